@@ -2,13 +2,14 @@
  * The life of a capture, the standing order to register one name at the drop that ends one registration.
  *
  *   armed ──► finalised ──► firing ──► won | lost | refused
- *     │           │            └─────► undetermined ──► won | lost | refused   (reconciled by `info`)
+ *     │           │            └────◄► undetermined ──► won | lost | refused   (reconciled by `info`)
  *     └───────────┴──► stood-down       (restored, renewed, withdrawn, stopped)
  *
  * - `armed`: intent committed; nothing has been sent.
  * - `finalised`: minutes before the window; the beneficiary is fixed and a cancel is refused from here on.
  * - `firing`: at least one create may have left.
- * - `undetermined`: a create may have been executed and no answer says so; nothing is sent before the registry is asked.
+ * - `undetermined`: a create may have been executed and no answer says so; nothing is sent before the registry is asked, and
+ *   back to `firing` if it says that nothing was executed.
  */
 export const CAPTURE_STATES = [
   'armed',
@@ -43,7 +44,7 @@ const NEXT: Readonly<Record<CaptureState, readonly CaptureState[]>> = {
   armed: ['finalised', 'stood-down'],
   finalised: ['firing', 'lost', 'refused', 'stood-down'],
   firing: ['won', 'lost', 'refused', 'undetermined'],
-  undetermined: ['won', 'lost', 'refused'],
+  undetermined: ['firing', 'won', 'lost', 'refused'],
   won: [],
   lost: [],
   refused: [],

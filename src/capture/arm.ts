@@ -1,0 +1,83 @@
+import type { Channel } from '../channels/channel.ts'
+import type { Clock } from '../clock.ts'
+import type { Forecast } from '../domain/forecast.ts'
+import { policyFor } from '../domain/policy/policies.ts'
+import { planShots } from '../domain/shots.ts'
+import { armCapture, captureIdOf, countCaptures } from '../store/captures.ts'
+import type { Database } from '../store/connect.ts'
+import type { NameRow } from '../store/names.ts'
+import { eventCall } from '../store/outbox.ts'
+import { raceWindow } from './window.ts'
+
+/** A window this far ahead is not armed yet: looks will refine it. */
+const ARM_AHEAD_MS = 8 * 86_400_000
+/** Planned creates of one volley at most, whatever the registry would allow in a day. */
+const VOLLEY = 60
+/** A name seen free is raced at once and for this long. */
+const FREE_WINDOW_MS = 120_000
+
+export type ArmDeps = { db: Database; channel: Channel; clock: Clock; shareOfDay: number }
+
+/** What became of arming. `not-yet`: no window near enough; `no-way`: no accreditation at this registry. */
+export type Armed =
+  | { kind: 'armed'; captureId: string; from: Date; to: Date }
+  | { kind: 'not-yet' }
+  | { kind: 'no-way' }
+  | { kind: 'over' }
+
+/**
+ * Commits the intent to register a name when its present registration ends, with the window and the planned shots. Safe
+ * to repeat: a capture that is not decided only gets the newer window.
+ */
+export async function arm(row: NameRow, deps: ArmDeps): Promise<Armed> {
+  const now = deps.clock.now()
+  const window = row.state === 'free' ? nowOn(now) : row.forecast ? raceWindow(row.forecast) : null
+  if (!window || window.from.getTime() - now.getTime() > ARM_AHEAD_MS) return { kind: 'not-yet' }
+  const accreditation = deps.channel.accreditation(row.registry)
+  if (accreditation === null) return { kind: 'no-way' }
+
+  const registrationKey = row.registrationKey ?? `unseen-${await countCaptures(deps.db, row.name)}`
+  const captureId = captureIdOf(row.name, registrationKey)
+  const shots = row.state === 'free' || !row.forecast ? [] : volley(row, row.forecast, now, deps.shareOfDay)
+  const told = {
+    captureId,
+    name: row.name,
+    from: window.from.toISOString(),
+    to: window.to.toISOString(),
+    shots: shots.length,
+    reason: row.reason,
+  }
+  const state = await armCapture(
+    deps.db,
+    {
+      name: row.name,
+      extension: row.extension,
+      registry: row.registry,
+      registrationKey,
+      accreditation,
+      windowFrom: window.from,
+      windowTo: window.to,
+      shots,
+      armedAt: now,
+    },
+    [eventCall('capture.armed', `capture:${captureId}`, `capture.armed:${captureId}`, now, told)],
+  )
+  return state === null ? { kind: 'over' } : { kind: 'armed', captureId, ...window }
+}
+
+const nowOn = (now: Date) => ({ from: now, to: new Date(now.getTime() + FREE_WINDOW_MS) })
+
+/** The planned creates: as many as our share of the registry's day allows, at the instants the law of shots gives. */
+function volley(row: NameRow, forecast: Forecast, now: Date, shareOfDay: number): number[] {
+  const { epp } = policyFor(row.extension)
+  const penalty = epp.penalty.value
+  const affordable = Math.floor(epp.createsPerDay.value * shareOfDay)
+  const pointwise = penalty ? Math.floor((penalty.perDay * shareOfDay) / Math.max(1, penalty.exists)) : affordable
+  return planShots({
+    forecast,
+    now: now.getTime(),
+    budget: Math.min(VOLLEY, affordable, pointwise),
+    minSpacingMs: epp.spacingMs.value,
+    contested: true,
+  })
+}

@@ -1,0 +1,87 @@
+import type { CreateAnswer, Line, PreparedCreate } from '../channels/channel.ts'
+import { policyFor } from '../domain/policy/policies.ts'
+import { type AttemptResult, planAttempts, recordAttempt } from '../store/attempts.ts'
+import type { CaptureRow } from '../store/captures.ts'
+import { spend } from '../store/ledger.ts'
+import { stoppedBy } from '../store/switches.ts'
+import { aim } from './aim.ts'
+import type { RaceDeps } from './deps.ts'
+
+/** A create whose intent is committed and paid for, with nothing left to do but send it. */
+export type LoadedShot = { clTRID: string }
+
+/** What became of a shot. `held-back`: nothing was sent, and nothing will be known of it at the registry. */
+export type Shot =
+  | { kind: 'answered'; answer: CreateAnswer; plannedAt: Date }
+  | { kind: 'held-back'; because: 'stopped' | 'limit'; reason: string }
+
+/** Commits one create: the ledger is charged, then the attempt is written down. */
+export async function loadShot(capture: CaptureRow, line: Line, deps: RaceDeps): Promise<LoadedShot | null> {
+  const { epp } = policyFor(capture.extension)
+  const points = epp.penalty.value
+  const paid = await spend(
+    deps.db,
+    capture.accreditation,
+    deps.clock.now().toISOString().slice(0, 10),
+    { creates: 1, points: points?.exists ?? 0 },
+    {
+      creates: Math.floor(epp.createsPerDay.value * deps.shareOfDay),
+      points: points ? Math.floor(points.perDay * deps.shareOfDay) : Number.MAX_SAFE_INTEGER,
+    },
+  )
+  if (!paid) return null
+  const clTRID = deps.newClTRID()
+  await planAttempts(deps.db, [
+    { captureId: capture.id, command: 'create', clTRID, plannedAt: deps.clock.now(), session: line.id },
+  ])
+  return { clTRID }
+}
+
+/** Reads the stop switches, waits for the planned instant (our clock) and sends. The answer is recorded before this resolves. */
+export async function fireShot(
+  capture: CaptureRow,
+  shot: LoadedShot,
+  plannedAt: Date,
+  line: Line,
+  prepared: PreparedCreate,
+  deps: RaceDeps,
+  signal: AbortSignal,
+): Promise<Shot> {
+  const stopped = await stoppedBy(deps.db, scopesOf(capture))
+  if (stopped) {
+    await discardShot(shot, `stopped: ${stopped.scope}`, deps)
+    return { kind: 'held-back', because: 'stopped', reason: `Stopped by the switch ${stopped.scope}: ${stopped.reason}` }
+  }
+  await aim(deps.clock, plannedAt, signal)
+  const answer = await prepared.send(shot.clTRID)
+  await recordAttempt(deps.db, shot.clTRID, { ...resultOf(answer, line), plannedAt }).catch((fault) =>
+    deps.log.error({ fault, clTRID: shot.clTRID }, 'answer of a create could not be recorded'),
+  )
+  return { kind: 'answered', answer, plannedAt }
+}
+
+/** Says of a loaded shot that it never left. */
+export const discardShot = (shot: LoadedShot, message: string, deps: RaceDeps): Promise<void> =>
+  recordAttempt(deps.db, shot.clTRID, { outcome: 'not-sent', message })
+
+/** Every switch that can stop a create of this capture. */
+export const scopesOf = ({ registry, extension, accreditation, name }: CaptureRow): string[] => [
+  'all',
+  `registry:${registry}`,
+  `extension:${extension}`,
+  `accreditation:${accreditation}`,
+  'channel:epp',
+  `name:${name}`,
+]
+
+const resultOf = (answer: CreateAnswer, line: Line): AttemptResult => ({
+  svTRID: answer.svTRID,
+  session: line.id,
+  sentAt: answer.sentAt,
+  answeredAt: answer.answeredAt,
+  code: answer.code,
+  message: answer.message,
+  outcome: answer.outcome,
+  offsetMs: Math.round(line.offset.offsetMs),
+  offsetUncertaintyMs: Math.round(line.offset.uncertaintyMs),
+})
