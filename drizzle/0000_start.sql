@@ -111,6 +111,8 @@ CREATE TABLE "names" (
 	"reason" text DEFAULT '' NOT NULL,
 	"forecast" jsonb,
 	"open_watches" integer DEFAULT 0 NOT NULL,
+	"registering" uuid,
+	"registering_since" timestamp (3) with time zone,
 	"next_look_at" timestamp (3) with time zone,
 	"next_look_because" text,
 	"next_glance_at" timestamp (3) with time zone,
@@ -138,6 +140,7 @@ CREATE TABLE "order_lines" (
 	"extension" text NOT NULL,
 	"state" text NOT NULL,
 	"reason" text NOT NULL,
+	"held_elsewhere" boolean DEFAULT false NOT NULL,
 	"expires_at" timestamp (3) with time zone,
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "order_lines_order_id_name_pk" PRIMARY KEY("order_id","name")

@@ -38,7 +38,8 @@ export async function arm(row: NameRow, deps: ArmDeps): Promise<Armed> {
 
   const registrationKey = row.registrationKey ?? `unseen-${await countCaptures(deps.db, row.name)}`
   const captureId = captureIdOf(row.name, registrationKey)
-  const shots = row.state === 'free' || !row.forecast ? [] : volley(row, row.forecast, now, deps.shareOfDay)
+  const shots =
+    row.state === 'free' || !row.forecast ? [] : volley(row, row.forecast, now, deps.shareOfDay)
   const told = {
     captureId,
     name: row.name,
@@ -72,7 +73,9 @@ function volley(row: NameRow, forecast: Forecast, now: Date, shareOfDay: number)
   const { epp } = policyFor(row.extension)
   const penalty = epp.penalty.value
   const affordable = Math.floor(epp.createsPerDay.value * shareOfDay)
-  const pointwise = penalty ? Math.floor((penalty.perDay * shareOfDay) / Math.max(1, penalty.exists)) : affordable
+  const pointwise = penalty
+    ? Math.floor((penalty.perDay * shareOfDay) / Math.max(1, penalty.exists))
+    : affordable
   return planShots({
     forecast,
     now: now.getTime(),

@@ -16,15 +16,24 @@ export async function concede(row: NameRow, how: Saved, db: Database, now: Date)
   if (!capture || capture.state === 'undetermined') return false
   const miss = missOf(row, how)
   if (capture.state === 'firing') return how !== 'replaced' && settleMiss(db, capture, miss, now)
-  if (how === 'replaced' && windowHadOpened(capture, now)) return settleAsMiss(db, capture, miss, now)
+  if (how === 'replaced' && windowHadOpened(capture, now))
+    return settleAsMiss(db, capture, miss, now)
   return standDown(db, capture, miss.reason, miss.explanation, now)
 }
 
 const windowHadOpened = (capture: CaptureRow, now: Date): boolean => capture.windowFrom <= now
 
 /** A lost name is called lost, also when no create of ours had left. */
-async function settleAsMiss(db: Database, capture: CaptureRow, miss: Miss, now: Date): Promise<boolean> {
-  return (await settleMiss(db, capture, miss, now)) || standDown(db, capture, miss.reason, miss.explanation, now)
+async function settleAsMiss(
+  db: Database,
+  capture: CaptureRow,
+  miss: Miss,
+  now: Date,
+): Promise<boolean> {
+  return (
+    (await settleMiss(db, capture, miss, now)) ||
+    standDown(db, capture, miss.reason, miss.explanation, now)
+  )
 }
 
 function missOf(row: NameRow, how: Saved): Miss {
@@ -32,10 +41,28 @@ function missOf(row: NameRow, how: Saved): Miss {
   const by = sponsor ?? 'its registrar'
   switch (how) {
     case 'restored':
-      return { reason: 'restored', explanation: `Restored through ${by} before it dropped.`, rival: null, gap: null, createdAt: null }
+      return {
+        reason: 'restored',
+        explanation: `Restored through ${by} before it dropped.`,
+        rival: null,
+        gap: null,
+        createdAt: null,
+      }
     case 'renewed':
-      return { reason: 'renewed', explanation: `Renewed through ${by}.`, rival: null, gap: null, createdAt: null }
+      return {
+        reason: 'renewed',
+        explanation: `Renewed through ${by}.`,
+        rival: null,
+        gap: null,
+        createdAt: null,
+      }
     case 'replaced':
-      return { reason: 'beaten', explanation: `A new registration through ${by} was seen.`, rival: sponsor, gap: null, createdAt }
+      return {
+        reason: 'beaten',
+        explanation: `A new registration through ${by} was seen.`,
+        rival: sponsor,
+        gap: null,
+        createdAt,
+      }
   }
 }

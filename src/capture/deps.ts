@@ -17,7 +17,11 @@ export type RaceDeps = {
   /** Leave to send one command, shared with every process of the installation. */
   permit(host: string, limit: HostLimit, signal: AbortSignal): Promise<boolean>
   /** What to register for a holder, contacts included; or why it cannot be done. */
-  orderFor(line: Line, name: DomainName, nicHandle: string): Promise<{ ok: true; order: RegisterOrder } | { ok: false; reason: string }>
+  orderFor(
+    line: Line,
+    name: DomainName,
+    nicHandle: string,
+  ): Promise<{ ok: true; order: RegisterOrder } | { ok: false; reason: string }>
   /** Contract price of one year in cents, where the registry does not tell its fee; null if unknown. */
   priceOf(extension: Extension): number | null
   priceCeilingCents: number
@@ -27,4 +31,5 @@ export type RaceDeps = {
 }
 
 /** Our clock's reading for an instant of the registry's clock. */
-export const toOurs = (registryMs: number, offset: ClockOffset): Date => new Date(registryMs - offset.offsetMs)
+export const toOurs = (registryMs: number, offset: ClockOffset): Date =>
+  new Date(registryMs - offset.offsetMs)

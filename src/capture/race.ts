@@ -1,29 +1,23 @@
 /**
- * Races: one capture from the leased row to its outcome. A race polls the registry by `info` at the pace the registry
- * permits, sends the planned creates at their instants, and sends one at once when the registry says that the name is
- * gone. Whatever happens on the way, a new volley is sent only after the registry was asked who holds the name.
+ * Races: one capture from its lease to its outcome. A race asks the registry by `info` at the pace the registry permits,
+ * sends the planned creates at their instants, and sends one at once when the registry says that the name is gone.
+ * After any create that was not answered, the registry is asked who holds the name before anything else is sent.
  */
-import type { InfoAnswer, Line } from '../channels/channel.ts'
-import { type CaptureState, isFinal } from '../domain/capture-state.ts'
-import type { HostLimit } from '../domain/policy/policy.ts'
+import type { InfoAnswer } from '../channels/channel.ts'
 import { policyFor } from '../domain/policy/policies.ts'
-import { hasOpenCreate, planAttempts, recordAttempt, settleOpenCreates } from '../store/attempts.ts'
-import { type CaptureRow, leaseCapture, moveCapture, postponeCapture, releaseCapture } from '../store/captures.ts'
+import { hasOpenCreate } from '../store/attempts.ts'
+import { leaseCapture, moveCapture, releaseCapture } from '../store/captures.ts'
 import { eventCall } from '../store/outbox.ts'
-import { findBeneficiary } from '../store/watches.ts'
+import { ask, type Course, openCourse, permit, type RaceEnd } from './course.ts'
 import { type RaceDeps, toOurs } from './deps.ts'
-import { type Gap, leadOf } from './gap.ts'
+import { beaten, giveUp, miss, refused, win } from './finish.ts'
 import type { Loan } from './lines.ts'
 import { makeReady, type Readiness } from './ready.ts'
-import { settleMiss, settleWin, standDown } from './settle.ts'
-import { discardShot, fireShot, type LoadedShot, loadShot } from './shoot.ts'
-import { type Standing, standingOf } from './standing.ts'
+import { reconcile } from './reconcile.ts'
+import { discardShot, fireShot, loadShot } from './shoot.ts'
+import type { Standing } from './standing.ts'
 
-/** How a race ended. `put-off`: it goes on when the sweep rings again. */
-export type RaceEnd =
-  | { kind: 'not-mine' }
-  | { kind: 'decided'; state: CaptureState }
-  | { kind: 'put-off'; reason: string }
+type Ready = Readiness & { ok: true }
 
 /** A catcher that dies is replaced after this time, by the database's clock. */
 const LEASE_SECONDS = 15
@@ -33,17 +27,21 @@ const RENEW_MS = 3_000
 const HELLO_MS = 20_000
 /** Time to load a planned shot: switches, ledger, intent and permit are a few round trips to the database. */
 const LOAD_MS = 250
-/** A name in the Dropzone is tried again after this time; looks keep watching it meanwhile. */
-const DROPZONE_PAUSE_MS = 3_600_000
+/** After a shot was held back. */
+const PAUSE_MS = 1_000
 
-/** Races one capture. Rejects only when aborted; then the next catcher reconciles. */
-export async function race(captureId: string, deps: RaceDeps, signal: AbortSignal): Promise<RaceEnd> {
+/** Races one capture. Rejects only when aborted; the next catcher then reconciles. */
+export async function race(
+  captureId: string,
+  deps: RaceDeps,
+  signal: AbortSignal,
+): Promise<RaceEnd> {
   const capture = await leaseCapture(deps.db, captureId, deps.catcher, LEASE_SECONDS)
   if (!capture) return { kind: 'not-mine' }
   let loan: Loan | null = null
   try {
     loan = await deps.lines.borrow(capture.registry, signal)
-    return await new Race(capture, loan.line, deps, signal).run()
+    return await run(openCourse(capture, loan.line, deps, signal))
   } catch (fault) {
     if (signal.aborted) throw fault
     const reason = fault instanceof Error ? fault.message : String(fault)
@@ -55,266 +53,180 @@ export async function race(captureId: string, deps: RaceDeps, signal: AbortSigna
   }
 }
 
-class Race {
-  #capture: CaptureRow
-  readonly #line: Line
-  readonly #deps: RaceDeps
-  readonly #signal: AbortSignal
-  readonly #limit: HostLimit
-  #leasedAt: Date
-  #loaded: LoadedShot | null = null
-  /** Last instant at which the registry still had the old registration: the drop came later. */
-  #heldAt: Date | null = null
-  /** Answer to our first create that came too late. */
-  #tooLateAt: Date | null = null
-  #creates = 0
-  #priceCents: number | null
-  #heldBack: { because: 'stopped' | 'limit'; reason: string } | null = null
-
-  constructor(capture: CaptureRow, line: Line, deps: RaceDeps, signal: AbortSignal) {
-    this.#capture = capture
-    this.#line = line
-    this.#deps = deps
-    this.#signal = signal
-    this.#limit = policyFor(capture.extension).limits.epp?.value ?? { perSecond: 1, burst: 1, concurrency: 1 }
-    this.#leasedAt = deps.clock.now()
-    this.#priceCents = deps.priceOf(capture.extension)
+async function run(course: Course): Promise<RaceEnd> {
+  const { capture, deps } = course
+  if (capture.state === 'undetermined' || (await hasOpenCreate(deps.db, capture.id))) {
+    const end = await reconcile(course)
+    if (end) return end
   }
+  const ready = await makeReady(course)
+  if (!ready.ok) return giveUp(course, ready.reason, ready.explanation)
+  course.priceCents = ready.priceCents
+  await finalise(course, ready)
+  try {
+    return await pursue(course, ready)
+  } finally {
+    if (course.loaded) await discardShot(course.loaded, 'not needed', deps).catch(() => {})
+  }
+}
 
-  async run(): Promise<RaceEnd> {
-    const { db } = this.#deps
-    if (this.#capture.state === 'undetermined' || (await hasOpenCreate(db, this.#capture.id))) {
-      const end = await this.#reconcile()
-      if (end) return end
+/** Waits, asks and shoots until the race is over or its window has passed. */
+async function pursue(course: Course, ready: Ready): Promise<RaceEnd> {
+  const { deps, signal, line, limit } = course
+  for (;;) {
+    signal.throwIfAborted()
+    if (!(await stillMine(course))) return { kind: 'not-mine' }
+    const now = deps.clock.now().getTime()
+    if (now >= course.capture.windowTo.getTime()) return { kind: 'put-off', reason: 'window over' }
+    const shot = nextShot(course)
+    const opens = Math.min(
+      course.capture.windowFrom.getTime(),
+      shot ? shot.getTime() - LOAD_MS : Number.POSITIVE_INFINITY,
+    )
+    if (opens > now) {
+      const wake = Math.min(opens, now + HELLO_MS)
+      await deps.clock.until(new Date(wake), signal)
+      if (wake < opens) await line.hello()
+      continue
     }
-    const ready = await makeReady(this.#capture, this.#line, this.#deps)
-    if (!ready.ok) return this.#giveUp(ready)
-    this.#priceCents = ready.priceCents
-    await this.#finalise(ready)
-    try {
-      return await this.#loop(ready)
-    } finally {
-      if (this.#loaded) await discardShot(this.#loaded, 'not needed', this.#deps).catch(() => {})
+    course.loaded ??= await loadShot(course.capture, line, deps)
+    const shotIsNear = shot && shot.getTime() - now < Math.max(LOAD_MS, 1_000 / limit.perSecond)
+    const end = shotIsNear ? await fire(course, shot, ready) : await poll(course, ready)
+    if (end) return end
+  }
+}
+
+/** Prolongs the lease now and then and takes over a window that looks have moved. */
+async function stillMine(course: Course): Promise<boolean> {
+  const now = course.deps.clock.now()
+  if (Math.abs(now.getTime() - course.leasedAt.getTime()) < RENEW_MS) return true
+  const row = await leaseCapture(
+    course.deps.db,
+    course.capture.id,
+    course.deps.catcher,
+    LEASE_SECONDS,
+  )
+  if (row) course.capture = row
+  course.leasedAt = now
+  return row !== null
+}
+
+/** The next planned instant by our clock. A leap or a late start skips shots, it never bunches them. */
+function nextShot({ capture, deps, line }: Course): Date | null {
+  const now = deps.clock.now()
+  return capture.shots.map((at) => toOurs(at, line.offset)).find((at) => at > now) ?? null
+}
+
+async function poll(course: Course, ready: Ready): Promise<RaceEnd | null> {
+  const { info, standing } = await ask(course)
+  return follow(course, standing, info, ready)
+}
+
+/** Acts on how the name stands. */
+async function follow(
+  course: Course,
+  standing: Standing,
+  info: InfoAnswer,
+  ready: Ready,
+): Promise<RaceEnd | null> {
+  switch (standing.kind) {
+    case 'not-yet':
+      course.heldAt = info.sentAt
+      return wasRestored(course, standing.statuses)
+        ? miss(course, {
+            reason: 'restored',
+            explanation: 'The holder got the name back before it dropped.',
+          })
+        : null
+    case 'free':
+      return fire(course, course.deps.clock.now(), ready)
+    case 'ours':
+      return course.capture.state === 'firing'
+        ? win(course, standing.createdAt, standing.expiresAt)
+        : miss(course, {
+            reason: 'not-attempted',
+            explanation: 'This registrar registered it by other means.',
+          })
+    case 'taken':
+      return beaten(course, standing, info.answeredAt ?? info.sentAt)
+    case 'unknown':
+      if (!course.line.alive) throw new Error(`session lost: ${standing.reason}`)
+      return null
+  }
+}
+
+/** A name on its way out carries pendingDelete to the end, where the registry has such stages at all (RFC 3915). */
+function wasRestored({ capture }: Course, statuses: readonly string[]): boolean {
+  const deletes = policyFor(capture.extension).lifecycle.redemptionDays.value > 0
+  return deletes && statuses.length > 0 && !statuses.includes('pendingDelete')
+}
+
+/** Sends one create at an instant of our clock and acts on the answer. */
+async function fire(course: Course, at: Date, ready: Ready): Promise<RaceEnd | null> {
+  const { deps, line, signal } = course
+  course.loaded ??= await loadShot(course.capture, line, deps)
+  if (!course.loaded)
+    return holdBack(course, 'limit', 'The day’s share of creates or penalty points is spent.')
+  if (course.capture.state === 'finalised') {
+    const written = { firedAt: deps.clock.now() }
+    if (!(await moveCapture(deps.db, course.capture.id, ['finalised'], 'firing', written, [])))
+      return { kind: 'not-mine' }
+    course.capture = { ...course.capture, state: 'firing' }
+  }
+  await permit(course)
+  const { loaded } = course
+  course.loaded = null
+  const shot = await fireShot(course.capture, loaded, at, line, ready.prepared, deps, signal)
+  if (shot.kind === 'held-back') return holdBack(course, shot.because, shot.reason)
+  course.creates++
+  const { answer } = shot
+  switch (answer.outcome) {
+    case 'created':
+      return win(course, answer.createdAt, answer.expiresAt)
+    case 'exists': {
+      course.tooLateAt ??= answer.answeredAt
+      const { info, standing } = await ask(course)
+      if (standing.kind === 'not-yet') course.tooLateAt = null
+      // Free so soon after "exists": the registry's books are moving, and the next poll tells.
+      return standing.kind === 'free' ? null : follow(course, standing, info, ready)
     }
+    case 'create-pending':
+    case 'undetermined':
+      return reconcile(course)
+    case 'no-session':
+      throw new Error(`no session: ${answer.code} ${answer.message}`)
+    case 'refused':
+      return refused(course, answer.code, answer.message)
   }
+}
 
-  async #loop(ready: Readiness & { ok: true }): Promise<RaceEnd> {
-    const { clock } = this.#deps
-    for (;;) {
-      this.#signal.throwIfAborted()
-      if (!(await this.#stillMine())) return this.#overtaken()
-      const now = clock.now().getTime()
-      const { windowFrom, windowTo } = this.#capture
-      if (now >= windowTo.getTime()) return { kind: 'put-off', reason: 'window over' }
-      const shotAt = this.#nextShot()
-      const opens = Math.min(windowFrom.getTime(), (shotAt?.getTime() ?? Number.POSITIVE_INFINITY) - LOAD_MS)
-      if (opens > now) {
-        const wake = Math.min(opens, now + HELLO_MS)
-        await clock.until(new Date(wake), this.#signal)
-        if (wake < opens) await this.#line.hello()
-        continue
-      }
-      this.#loaded ??= await loadShot(this.#capture, this.#line, this.#deps)
-      const shotIsNear = shotAt !== null && shotAt.getTime() - now < Math.max(LOAD_MS, 1_000 / this.#limit.perSecond)
-      const end = shotIsNear ? await this.#fire(shotAt, ready) : await this.#poll(ready)
-      if (end) return end
-    }
-  }
+async function holdBack(
+  course: Course,
+  because: 'stopped' | 'limit',
+  reason: string,
+): Promise<null> {
+  const { clock } = course.deps
+  course.heldBack = { because, reason }
+  await clock.until(new Date(clock.now().getTime() + PAUSE_MS), course.signal)
+  return null
+}
 
-  /** Prolongs the lease now and then and takes over a window that looks have moved. */
-  async #stillMine(): Promise<boolean> {
-    const now = this.#deps.clock.now()
-    if (Math.abs(now.getTime() - this.#leasedAt.getTime()) < RENEW_MS) return true
-    const row = await leaseCapture(this.#deps.db, this.#capture.id, this.#deps.catcher, LEASE_SECONDS)
-    if (row) this.#capture = row
-    this.#leasedAt = now
-    return row !== null
-  }
-
-  #overtaken(): RaceEnd {
-    return isFinal(this.#capture.state) ? { kind: 'decided', state: this.#capture.state } : { kind: 'not-mine' }
-  }
-
-  /** The next planned instant that is not past, by our clock. A leap or a late start skips shots, it never bunches them. */
-  #nextShot(): Date | null {
-    const now = this.#deps.clock.now().getTime()
-    const next = this.#capture.shots.find((at) => toOurs(at, this.#line.offset).getTime() > now)
-    return next === undefined ? null : toOurs(next, this.#line.offset)
-  }
-
-  /** Asks the registry how the name stands, and acts on the answer. */
-  async #poll(ready: Readiness & { ok: true }): Promise<RaceEnd | null> {
-    if (!(await this.#permit())) return null
-    const { info, standing } = await this.#ask()
-    return this.#follow(standing, info, ready)
-  }
-
-  async #ask(): Promise<{ info: InfoAnswer; standing: Standing }> {
-    const info = await this.#line.info(this.#capture.name)
-    const { registrationKey, armedAt, windowFrom } = this.#capture
-    const standing = standingOf(info, { key: registrationKey, heldAt: windowFrom > armedAt ? armedAt : null })
-    if (standing.kind !== 'not-yet') await this.#keepInfo(info, standing)
-    return { info, standing }
-  }
-
-  async #follow(standing: Standing, info: InfoAnswer, ready: Readiness & { ok: true }): Promise<RaceEnd | null> {
-    switch (standing.kind) {
-      case 'not-yet':
-        this.#heldAt = info.sentAt
-        return this.#wasRestored(standing.statuses) ? this.#miss({ reason: 'restored', explanation: 'The holder got the name back before it dropped.' }) : null
-      case 'free':
-        return this.#fire(this.#deps.clock.now(), ready)
-      case 'ours':
-        return this.#capture.state === 'firing'
-          ? this.#win(standing.createdAt, standing.expiresAt)
-          : this.#miss({ reason: 'not-attempted', explanation: 'This registrar registered it by other means.' })
-      case 'taken':
-        return this.#beaten(standing, info.answeredAt ?? info.sentAt)
-      case 'unknown':
-        if (!this.#line.alive) throw new Error(`session lost: ${standing.reason}`)
-        return null
-    }
-  }
-
-  /** Sends one create at an instant of our clock and acts on the answer. */
-  async #fire(at: Date, ready: Readiness & { ok: true }): Promise<RaceEnd | null> {
-    const { db, clock } = this.#deps
-    this.#loaded ??= await loadShot(this.#capture, this.#line, this.#deps)
-    if (!this.#loaded) return this.#holdBack('limit', 'The day\'s share of creates or penalty points is spent.')
-    if (this.#capture.state === 'finalised') {
-      const moved = await moveCapture(db, this.#capture.id, ['finalised'], 'firing', { firedAt: clock.now() }, [])
-      if (!moved) return this.#overtaken()
-      this.#capture = { ...this.#capture, state: 'firing' }
-    }
-    if (!(await this.#permit())) return null
-    const loaded = this.#loaded
-    this.#loaded = null
-    const shot = await fireShot(this.#capture, loaded, at, this.#line, ready.prepared, this.#deps, this.#signal)
-    if (shot.kind === 'held-back') return this.#holdBack(shot.because, shot.reason)
-    this.#creates++
-    const { answer } = shot
-    switch (answer.outcome) {
-      case 'created':
-        return this.#win(answer.createdAt, answer.expiresAt)
-      case 'exists': {
-        this.#tooLateAt ??= answer.answeredAt
-        const { info, standing } = await this.#ask()
-        if (standing.kind === 'not-yet') this.#tooLateAt = null
-        // Free again so soon after "exists": the registry's books are moving; the next poll tells.
-        return standing.kind === 'free' ? null : this.#follow(standing, info, ready)
-      }
-      case 'create-pending':
-      case 'undetermined':
-        return this.#reconcile()
-      case 'no-session':
-        throw new Error(`no session: ${answer.code} ${answer.message}`)
-      case 'refused':
-        return this.#refused(answer.code, answer.message)
-    }
-  }
-
-  async #holdBack(because: 'stopped' | 'limit', reason: string): Promise<null> {
-    this.#heldBack = { because, reason }
-    const { clock } = this.#deps
-    await clock.until(new Date(clock.now().getTime() + 1_000), this.#signal)
-    return null
-  }
-
-  async #refused(code: number | null, message: string): Promise<RaceEnd> {
-    if (/dropzone/i.test(message)) {
-      const until = new Date(this.#deps.clock.now().getTime() + DROPZONE_PAUSE_MS)
-      await postponeCapture(this.#deps.db, this.#capture.id, until)
-      return { kind: 'put-off', reason: message }
-    }
-    return this.#miss({ reason: 'refused', explanation: `The registry refused the create: ${code} ${message}` })
-  }
-
-  /** Asks the registry what became of a create that was not answered. Nothing is sent before it has told. */
-  async #reconcile(): Promise<RaceEnd | null> {
-    const { db, clock } = this.#deps
-    const { standing, info } = await this.#ask()
-    if (standing.kind === 'ours') return this.#win(standing.createdAt, standing.expiresAt)
-    if (standing.kind === 'taken') return this.#beaten(standing, info.answeredAt ?? info.sentAt)
-    if (standing.kind === 'unknown') {
-      const reason = `A create was not answered, and neither is the question: ${standing.reason}`
-      await moveCapture(db, this.#capture.id, ['firing'], 'undetermined', {}, [
-        eventCall('capture.undetermined', `capture:${this.#capture.id}`, `capture.undetermined:${this.#capture.id}`, clock.now(), {
-          captureId: this.#capture.id,
-          name: this.#capture.name,
-          reason,
-        }),
-      ])
-      throw new Error(reason)
-    }
-    await settleOpenCreates(db, this.#capture.id, `not executed: the registry says ${standing.kind}`)
-    await moveCapture(db, this.#capture.id, ['undetermined'], 'firing', {}, [])
-    if (this.#capture.state === 'undetermined') this.#capture = { ...this.#capture, state: 'firing' }
-    return null
-  }
-
-  async #finalise(ready: Readiness & { ok: true }): Promise<void> {
-    if (this.#capture.state !== 'armed') return
-    const { db, clock } = this.#deps
-    const now = clock.now()
-    const { watchId, nicHandle } = ready.watch
-    const { id, name } = this.#capture
-    await moveCapture(db, id, ['armed'], 'finalised', { beneficiaryWatchId: watchId, finalisedAt: now }, [
-      eventCall('capture.finalised', `capture:${id}`, `capture.finalised:${id}`, now, { captureId: id, name, watchId, nicHandle }),
-    ])
-    this.#capture = { ...this.#capture, state: 'finalised', beneficiaryWatchId: watchId }
-  }
-
-  /** The creates of a name in redemption or pendingDelete go on only while the registry still calls it so. */
-  #wasRestored(statuses: readonly string[]): boolean {
-    const deletes = policyFor(this.#capture.extension).lifecycle.redemptionDays.value > 0
-    return deletes && statuses.length > 0 && !statuses.includes('pendingDelete')
-  }
-
-  async #win(createdAt: Date | null, expiresAt: Date | null): Promise<RaceEnd> {
-    const { db, clock } = this.#deps
-    const to = await findBeneficiary(db, this.#capture.beneficiaryWatchId)
-    if (!to) throw new Error('a won capture has no beneficiary')
-    const now = clock.now()
-    const delayMs = this.#heldAt ? now.getTime() - this.#heldAt.getTime() : null
-    await settleOpenCreates(db, this.#capture.id, 'executed')
-    await settleWin(db, this.#capture, to, { createdAt, expiresAt, priceCents: this.#priceCents, delayMs, creates: this.#creates }, now)
-    return { kind: 'decided', state: 'won' }
-  }
-
-  async #beaten(taken: Standing & { kind: 'taken' }, seenAt: Date): Promise<RaceEnd> {
-    const { offset } = this.#line
-    const ours = this.#tooLateAt ?? seenAt
-    const gap = taken.createdAt ? leadOf(taken.createdAt, ours, offset.offsetMs, offset.uncertaintyMs) : null
-    if (this.#heldBack && this.#creates === 0) {
-      const reason = this.#heldBack.because === 'stopped' ? 'not-attempted' : 'throttled'
-      return this.#miss({ reason, explanation: this.#heldBack.reason, rival: taken.by, gap, createdAt: taken.createdAt })
-    }
-    const when = this.#tooLateAt ? 'before our create' : 'before the drop was seen'
-    return this.#miss({ reason: 'beaten', explanation: `${taken.by} registered it ${when}.`, rival: taken.by, gap, createdAt: taken.createdAt })
-  }
-
-  async #miss(miss: { reason: Parameters<typeof settleMiss>[2]['reason']; explanation: string; rival?: string; gap?: Gap | null; createdAt?: Date | null }): Promise<RaceEnd> {
-    const { rival = null, gap = null, createdAt = null } = miss
-    await settleMiss(this.#deps.db, this.#capture, { ...miss, rival, gap, createdAt }, this.#deps.clock.now())
-    return { kind: 'decided', state: miss.reason === 'refused' ? 'refused' : 'lost' }
-  }
-
-  async #giveUp(unready: Readiness & { ok: false }): Promise<RaceEnd> {
-    const now = this.#deps.clock.now()
-    const { reason, explanation } = unready
-    if (await standDown(this.#deps.db, this.#capture, reason, explanation, now)) return { kind: 'decided', state: 'stood-down' }
-    return this.#miss({ reason, explanation })
-  }
-
-  #permit(): Promise<boolean> {
-    return this.#deps.permit(`epp:${this.#capture.registry}`, this.#limit, this.#signal)
-  }
-
-  /** Keeps an answer that changed something; the thousands of "not yet" are not kept. */
-  async #keepInfo(info: InfoAnswer, standing: Standing): Promise<void> {
-    const { clTRID, sentAt, answeredAt, code, message, svTRID } = info
-    const { db } = this.#deps
-    await planAttempts(db, [{ captureId: this.#capture.id, command: 'info', clTRID, plannedAt: sentAt, session: this.#line.id }])
-    await recordAttempt(db, clTRID, { svTRID, sentAt, answeredAt, code, message, outcome: standing.kind })
-  }
+/** Fixes the beneficiary: from here on a cancel is refused. */
+async function finalise(course: Course, { watch }: Ready): Promise<void> {
+  const { capture, deps } = course
+  if (capture.state !== 'armed') return
+  const now = deps.clock.now()
+  const { watchId, nicHandle } = watch
+  const told = { captureId: capture.id, name: capture.name, watchId, nicHandle }
+  const written = { beneficiaryWatchId: watchId, finalisedAt: now }
+  await moveCapture(deps.db, capture.id, ['armed'], 'finalised', written, [
+    eventCall(
+      'capture.finalised',
+      `capture:${capture.id}`,
+      `capture.finalised:${capture.id}`,
+      now,
+      told,
+    ),
+  ])
+  course.capture = { ...capture, ...written, state: 'finalised' }
 }

@@ -29,7 +29,13 @@ export type Miss = {
 const UNDECIDED: readonly CaptureState[] = ['armed', 'finalised', 'firing', 'undetermined']
 
 /** Settles a win: capture, watch, order line, portfolio and events change together, once, however often it is called. */
-export function settleWin(db: Database, capture: CaptureRow, to: Beneficiary, win: Win, now: Date): Promise<boolean> {
+export function settleWin(
+  db: Database,
+  capture: CaptureRow,
+  to: Beneficiary,
+  win: Win,
+  now: Date,
+): Promise<boolean> {
   const about = { captureId: capture.id, name: capture.name }
   const once = (type: string) => `${type}:${capture.id}`
   const subject = `capture:${capture.id}`
@@ -55,11 +61,17 @@ export function settleWin(db: Database, capture: CaptureRow, to: Beneficiary, wi
           delayMs: win.delayMs,
           creates: win.creates,
         }),
-        eventCall('name.joined', `order:${to.orderId}`, `name.joined:${to.orderId}:${capture.name}`, now, {
-          orderId: to.orderId,
-          name: capture.name,
-          how: 'capture',
-        }),
+        eventCall(
+          'name.joined',
+          `order:${to.orderId}`,
+          `name.joined:${to.orderId}:${capture.name}`,
+          now,
+          {
+            orderId: to.orderId,
+            name: capture.name,
+            how: 'capture',
+          },
+        ),
         eventCall('watch.ended', `watch:${to.watchId}`, `watch.ended:${to.watchId}`, now, {
           watchId: to.watchId,
           name: capture.name,
@@ -72,12 +84,20 @@ export function settleWin(db: Database, capture: CaptureRow, to: Beneficiary, wi
 }
 
 /** Settles a capture that was raced and not won. The watches stay open. */
-export function settleMiss(db: Database, capture: CaptureRow, miss: Miss, now: Date): Promise<boolean> {
+export function settleMiss(
+  db: Database,
+  capture: CaptureRow,
+  miss: Miss,
+  now: Date,
+): Promise<boolean> {
   const refused = miss.reason === 'refused'
   const subject = `capture:${capture.id}`
   const about = { captureId: capture.id, name: capture.name }
   const event: SQL = refused
-    ? eventCall('capture.refused', subject, `capture.refused:${capture.id}`, now, { ...about, reason: miss.explanation })
+    ? eventCall('capture.refused', subject, `capture.refused:${capture.id}`, now, {
+        ...about,
+        reason: miss.explanation,
+      })
     : eventCall('capture.lost', subject, `capture.lost:${capture.id}`, now, {
         ...about,
         reason: miss.reason,
@@ -108,7 +128,13 @@ export function settleMiss(db: Database, capture: CaptureRow, miss: Miss, now: D
 }
 
 /** Withdraws a capture before anything was sent: the name was restored, renewed, handed over, or nobody wants it any more. */
-export function standDown(db: Database, capture: CaptureRow, reason: MissReason, explanation: string, now: Date): Promise<boolean> {
+export function standDown(
+  db: Database,
+  capture: CaptureRow,
+  reason: MissReason,
+  explanation: string,
+  now: Date,
+): Promise<boolean> {
   return surely(() =>
     moveCapture(
       db,
@@ -117,12 +143,18 @@ export function standDown(db: Database, capture: CaptureRow, reason: MissReason,
       'stood-down',
       { decidedAt: now, settledAt: now, reason, explanation },
       [
-        eventCall('capture.stood-down', `capture:${capture.id}`, `capture.stood-down:${capture.id}`, now, {
-          captureId: capture.id,
-          name: capture.name,
-          reason,
-          explanation,
-        }),
+        eventCall(
+          'capture.stood-down',
+          `capture:${capture.id}`,
+          `capture.stood-down:${capture.id}`,
+          now,
+          {
+            captureId: capture.id,
+            name: capture.name,
+            reason,
+            explanation,
+          },
+        ),
       ],
       missChanges(capture.name, now),
     ),

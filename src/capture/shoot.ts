@@ -16,7 +16,11 @@ export type Shot =
   | { kind: 'held-back'; because: 'stopped' | 'limit'; reason: string }
 
 /** Commits one create: the ledger is charged, then the attempt is written down. */
-export async function loadShot(capture: CaptureRow, line: Line, deps: RaceDeps): Promise<LoadedShot | null> {
+export async function loadShot(
+  capture: CaptureRow,
+  line: Line,
+  deps: RaceDeps,
+): Promise<LoadedShot | null> {
   const { epp } = policyFor(capture.extension)
   const points = epp.penalty.value
   const paid = await spend(
@@ -32,7 +36,13 @@ export async function loadShot(capture: CaptureRow, line: Line, deps: RaceDeps):
   if (!paid) return null
   const clTRID = deps.newClTRID()
   await planAttempts(deps.db, [
-    { captureId: capture.id, command: 'create', clTRID, plannedAt: deps.clock.now(), session: line.id },
+    {
+      captureId: capture.id,
+      command: 'create',
+      clTRID,
+      plannedAt: deps.clock.now(),
+      session: line.id,
+    },
   ])
   return { clTRID }
 }
@@ -50,12 +60,17 @@ export async function fireShot(
   const stopped = await stoppedBy(deps.db, scopesOf(capture))
   if (stopped) {
     await discardShot(shot, `stopped: ${stopped.scope}`, deps)
-    return { kind: 'held-back', because: 'stopped', reason: `Stopped by the switch ${stopped.scope}: ${stopped.reason}` }
+    return {
+      kind: 'held-back',
+      because: 'stopped',
+      reason: `Stopped by the switch ${stopped.scope}: ${stopped.reason}`,
+    }
   }
   await aim(deps.clock, plannedAt, signal)
   const answer = await prepared.send(shot.clTRID)
-  await recordAttempt(deps.db, shot.clTRID, { ...resultOf(answer, line), plannedAt }).catch((fault) =>
-    deps.log.error({ fault, clTRID: shot.clTRID }, 'answer of a create could not be recorded'),
+  await recordAttempt(deps.db, shot.clTRID, { ...resultOf(answer, line), plannedAt }).catch(
+    (fault) =>
+      deps.log.error({ fault, clTRID: shot.clTRID }, 'answer of a create could not be recorded'),
   )
   return { kind: 'answered', answer, plannedAt }
 }

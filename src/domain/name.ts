@@ -14,11 +14,16 @@ export type Label = string & { readonly [kind]: 'Label' }
 /** The LDH rule, RFC 5890 section 2.3.1. */
 const LDH = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
 
+/** No name is longer than 253 octets; text beyond a multiple of it is refused before any work is done on it. */
+const LONGEST_TEXT = 1024
+
 /**
  * Reads one label as a person types it (U-label or A-label, any case) into its A-label.
  * @returns problems with field `label` for an empty, over-long, hyphen-edged or malformed label.
  */
 export function parseLabel(text: string): Parsed<Label> {
+  if (text.length > LONGEST_TEXT)
+    return rejected('label', 'label-too-long', 'A label has at most 63 octets.')
   const typed = text.trim().normalize('NFC')
   if (typed === '') return rejected('label', 'label-empty', 'The label is empty.')
   if (/[.。．｡]/u.test(typed))
@@ -47,6 +52,8 @@ export function parseLabel(text: string): Parsed<Label> {
  * @returns problems with field `name` when it is no name of at least two labels.
  */
 export function parseDomainName(text: string): Parsed<DomainName> {
+  if (text.length > LONGEST_TEXT)
+    return rejected('name', 'name-too-long', 'A name has at most 253 octets.')
   const typed = text.trim().replace(/\.$/, '')
   if (typed === '') return rejected('name', 'name-empty', 'The name is empty.')
   const labels = typed.split(/[.。．｡]/u)

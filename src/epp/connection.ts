@@ -17,13 +17,14 @@ export type Endpoint = {
   key: string | null
 }
 
-/** What becomes of a connection. `end` is called once, whoever ends it; no frame comes after it. */
+/** What a connection tells its owner. */
 export type ConnectionEvents = {
-  /** A whole frame; `at` is when its last byte came. */
-  frame(xml: string, at: Date): void
   /** Any bytes at all: the registry lives. */
   heard(): void
-  end(reason: string): void
+  /** A whole frame; `at` is when its last byte came. */
+  frame(xml: string, at: Date): void
+  /** Called once, whoever ends it; nothing comes after it. */
+  end(reason: SessionError): void
 }
 
 /** A TLS connection that carries EPP frames (RFC 5734). */
@@ -31,13 +32,13 @@ export type Connection = {
   /** Sends one frame. @returns when it was handed to the network. */
   write(xml: string): Date
   /** Ends it at once. */
-  destroy(reason: string): void
+  end(reason: SessionError): void
 }
 
 /**
  * Connects over TLS 1.2 or newer.
- * @param signal gives up the attempt; it has no power over an open connection.
- * @throws SessionError `unreachable`, `untrusted` or `aborted`.
+ * @param signal gives up the attempt with its reason; it has no power over an open connection.
+ * @throws SessionError `unreachable` or `untrusted`.
  */
 export function connect(
   endpoint: Endpoint,
@@ -46,8 +47,10 @@ export function connect(
   signal: AbortSignal,
 ): Promise<Connection> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(aborted())
-    const servername = endpoint.servername ?? (isIP(endpoint.host) ? undefined : endpoint.host)
+    if (signal.aborted) return reject(signal.reason)
+    const named = endpoint.servername ?? endpoint.host
+    // RFC 6066 section 3: no address as a server name; the certificate is then checked for the address.
+    const servername = isIP(named) ? null : named
     const socket = connectTls({
       host: endpoint.host,
       port: endpoint.port,
@@ -57,18 +60,22 @@ export function connect(
       ...(endpoint.cert && { cert: endpoint.cert }),
       ...(endpoint.key && { key: endpoint.key }),
     })
-    const giveUp = () => socket.destroy(aborted())
-    signal.addEventListener('abort', giveUp, { once: true })
-    const fail = (error: Error) => {
-      signal.removeEventListener('abort', giveUp)
-      reject(error instanceof SessionError ? error : faultOf(error, endpoint))
+    const stop = () => signal.removeEventListener('abort', giveUp)
+    const giveUp = () => {
+      socket.destroy()
+      reject(signal.reason)
     }
+    const fail = (error: Error) => {
+      stop()
+      reject(faultOf(error, endpoint))
+    }
+    signal.addEventListener('abort', giveUp, { once: true })
     socket.once('error', fail)
     socket.once('secureConnect', () => {
-      signal.removeEventListener('abort', giveUp)
-      socket.off('error', fail)
-      socket.setNoDelay(true)
+      stop()
       resolve(carry(socket, clock, new FrameReader(maxFrameBytes), events))
+      // Only now, so that the socket is never without somebody who hears its errors.
+      socket.off('error', fail)
     })
   })
 }
@@ -80,45 +87,48 @@ function carry(
   reader: FrameReader,
   events: ConnectionEvents,
 ): Connection {
-  let reason: string | null = null
-  const end = (why: string) => {
-    if (reason !== null) return
-    reason = why
+  let open = true
+  const end = (reason: SessionError) => {
+    if (!open) return
+    open = false
     socket.destroy()
-    events.end(why)
+    events.end(reason)
   }
+  socket.setNoDelay(true)
   socket.on('data', (chunk: Buffer) => {
     const at = clock.now()
     events.heard()
-    let fault: FrameError | null = null
-    let frames: readonly string[] = []
-    try {
-      frames = reader.push(chunk)
-    } catch (error) {
-      if (!(error instanceof FrameError)) throw error
-      fault = error
-      frames = error.before
-    }
-    for (const xml of frames) if (reason === null) events.frame(xml, at)
-    if (fault) end(`unreadable: ${fault.message}`)
+    const { frames, fault } = read(reader, chunk)
+    for (const xml of frames) if (open) events.frame(xml, at)
+    if (fault) end(new SessionError('unreadable', `unreadable: ${fault.message}`))
   })
-  socket.on('end', () => end('the registry closed the connection'))
-  socket.on('error', (error: NodeJS.ErrnoException) => end(`connection lost: ${wordOf(error)}`))
-  socket.on('close', () => end('connection lost'))
+  const lost = (why: string) => end(new SessionError('unreachable', why))
+  socket.on('end', () => lost('the registry closed the connection'))
+  socket.on('error', (error) => lost(`connection lost: ${wordOf(error)}`))
+  socket.on('close', () => lost('connection lost'))
   return {
     write(xml) {
       const at = clock.now()
       socket.write(encodeFrame(xml))
       return at
     },
-    destroy: end,
+    end,
   }
 }
 
-const aborted = () => new SessionError('aborted', 'given up before the session was open')
+/** Frames that were whole before a fault are answers like any other. */
+function read(reader: FrameReader, chunk: Buffer) {
+  try {
+    return { frames: reader.push(chunk), fault: null }
+  } catch (error) {
+    if (!(error instanceof FrameError)) throw error
+    return { frames: error.before, fault: error }
+  }
+}
+
 const wordOf = (error: NodeJS.ErrnoException): string => error.code ?? error.message
 
-/** Errors of the TLS layer carry an OpenSSL or X.509 code; those of the network a system call. */
+/** Faults of the network name a system call; those of TLS carry an OpenSSL or X.509 code. */
 function faultOf(error: NodeJS.ErrnoException, { host, port }: Endpoint): SessionError {
   const where = `${host}:${port}`
   return error.syscall !== undefined || error.code === 'ECONNRESET'

@@ -31,15 +31,12 @@ export const NS = {
   idnLang: 'http://www.verisign.com/epp/idnLang-1.0',
   /** AFNIC. */
   frnic: 'http://www.afnic.fr/xml/epp/frnic-2.0',
-  /** EURid; the newest version of the domain extension that we speak, older ones beside it. */
+  /** EURid, in the version we know best; `dialects/eurid.ts` knows which others we speak. */
   domainExt: 'http://www.eurid.eu/xml/epp/domain-ext-2.6',
   domainExt25: 'http://www.eurid.eu/xml/epp/domain-ext-2.5',
   domainExt24: 'http://www.eurid.eu/xml/epp/domain-ext-2.4',
   contactExt: 'http://www.eurid.eu/xml/epp/contact-ext-1.3',
   euridIdn: 'http://www.eurid.eu/xml/epp/idn-1.0',
-  registrarFinance: 'http://www.eurid.eu/xml/epp/registrarFinance-1.0',
-  registrarHitPoints: 'http://www.eurid.eu/xml/epp/registrarHitPoints-1.0',
-  registrationLimit: 'http://www.eurid.eu/xml/epp/registrationLimit-1.1',
   /** DNS Belgium. */
   dnsbe: 'http://www.dns.be/xml/epp/dnsbe-1.0',
 } as const

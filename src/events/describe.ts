@@ -140,7 +140,9 @@ const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' :
 
 function span(from: string, to: string): string {
   const [first, last] = [new Date(from), new Date(to)]
-  return first.getTime() === last.getTime() ? `at ${instantWords(first)} UTC` : spanWords(first, last)
+  return first.getTime() === last.getTime()
+    ? `at ${instantWords(first)} UTC`
+    : spanWords(first, last)
 }
 
 function sentence(text: string): string {

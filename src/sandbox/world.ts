@@ -92,6 +92,9 @@ export const World = z
       pendingDelete: Names,
       quarantine: Names,
       reserved: Names,
+      premium: Names,
+      blocked: Names,
+      notOpen: Names,
     }),
     /** Told for the label that is asked for, one name an extension; null leaves it free. */
     stories: extensions(Story.nullable()),

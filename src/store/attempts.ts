@@ -5,25 +5,51 @@ import { attempts } from './schema.ts'
 /** One command of a capture as it is stored. */
 export type AttemptRow = InferSelectModel<typeof attempts>
 
-export type PlannedAttempt = Pick<AttemptRow, 'captureId' | 'command' | 'clTRID' | 'plannedAt' | 'session'>
+export type PlannedAttempt = Pick<
+  AttemptRow,
+  'captureId' | 'command' | 'clTRID' | 'plannedAt' | 'session'
+>
 
 /** Writes commands down before they are sent. */
-export async function planAttempts(db: Database, planned: readonly PlannedAttempt[]): Promise<void> {
+export async function planAttempts(
+  db: Database,
+  planned: readonly PlannedAttempt[],
+): Promise<void> {
   if (planned.length > 0) await db.insert(attempts).values([...planned])
 }
 
 /** What became of a command. */
 export type AttemptResult = Partial<
-  Pick<AttemptRow, 'plannedAt' | 'svTRID' | 'session' | 'sentAt' | 'answeredAt' | 'code' | 'message' | 'outcome' | 'offsetMs' | 'offsetUncertaintyMs'>
+  Pick<
+    AttemptRow,
+    | 'plannedAt'
+    | 'svTRID'
+    | 'session'
+    | 'sentAt'
+    | 'answeredAt'
+    | 'code'
+    | 'message'
+    | 'outcome'
+    | 'offsetMs'
+    | 'offsetUncertaintyMs'
+  >
 >
 
-export async function recordAttempt(db: Database, clTRID: string, result: AttemptResult): Promise<void> {
+export async function recordAttempt(
+  db: Database,
+  clTRID: string,
+  result: AttemptResult,
+): Promise<void> {
   await db.update(attempts).set(result).where(eq(attempts.clTRID, clTRID))
 }
 
 /** Every command of a capture in the order it was planned. */
 export const listAttempts = (db: Database, captureId: string): Promise<AttemptRow[]> =>
-  db.select().from(attempts).where(eq(attempts.captureId, captureId)).orderBy(asc(attempts.plannedAt), asc(attempts.id))
+  db
+    .select()
+    .from(attempts)
+    .where(eq(attempts.captureId, captureId))
+    .orderBy(asc(attempts.plannedAt), asc(attempts.id))
 
 /** Whether a create of the capture may have been executed without our knowing. */
 export async function hasOpenCreate(db: Database, captureId: string): Promise<boolean> {
@@ -38,7 +64,11 @@ export async function hasOpenCreate(db: Database, captureId: string): Promise<bo
 }
 
 /** Says of creates without an answer what the registry told later. */
-export async function settleOpenCreates(db: Database, captureId: string, outcome: string): Promise<void> {
+export async function settleOpenCreates(
+  db: Database,
+  captureId: string,
+  outcome: string,
+): Promise<void> {
   await db
     .update(attempts)
     .set({ outcome })

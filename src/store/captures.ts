@@ -12,7 +12,15 @@ export type CaptureRow = InferSelectModel<typeof captures>
 /** What arming writes. */
 export type ArmedCapture = Pick<
   CaptureRow,
-  'name' | 'extension' | 'registry' | 'registrationKey' | 'accreditation' | 'windowFrom' | 'windowTo' | 'shots' | 'armedAt'
+  | 'name'
+  | 'extension'
+  | 'registry'
+  | 'registrationKey'
+  | 'accreditation'
+  | 'windowFrom'
+  | 'windowTo'
+  | 'shots'
+  | 'armedAt'
 >
 
 /** One capture for one name and the registration that ends: its id follows from both, so arming twice is arming once. */
@@ -25,7 +33,11 @@ export function captureIdOf(name: DomainName, registrationKey: string): string {
  * Commits the intent, or moves the window of a capture that has not been decided.
  * @returns the state it is in, or null when this registration's capture is over.
  */
-export async function armCapture(db: Database, armed: ArmedCapture, events: readonly SQL[]): Promise<CaptureState | null> {
+export async function armCapture(
+  db: Database,
+  armed: ArmedCapture,
+  events: readonly SQL[],
+): Promise<CaptureState | null> {
   const { windowFrom, windowTo, shots } = armed
   const insert = db
     .insert(captures)
@@ -48,7 +60,9 @@ export async function findCapture(db: Database, id: string): Promise<CaptureRow 
 /** How many captures a name has had, for a key where the registry shows none. */
 export async function countCaptures(db: Database, name: DomainName): Promise<number> {
   const [row] = await db
-    .select({ n: sql<number>`count(*) filter (where state in ('won','lost','refused','stood-down'))::int` })
+    .select({
+      n: sql<number>`count(*) filter (where state in ('won','lost','refused','stood-down'))::int`,
+    })
     .from(captures)
     .where(eq(captures.name, name))
   return row?.n ?? 0
@@ -59,14 +73,21 @@ export async function undecidedCapture(db: Database, name: DomainName): Promise<
   const [row] = await db
     .select()
     .from(captures)
-    .where(sql`${captures.name} = ${name} and ${captures.state} in ('armed','finalised','firing','undetermined')`)
+    .where(
+      sql`${captures.name} = ${name} and ${captures.state} in ('armed','finalised','firing','undetermined')`,
+    )
     .orderBy(sql`${captures.armedAt} desc`)
     .limit(1)
   return row ?? null
 }
 
 /** Captures that want a catcher: their window opens before `horizon`, or a create of theirs has no answer. */
-export async function dueCaptures(db: Database, now: Date, horizon: Date, limit: number): Promise<string[]> {
+export async function dueCaptures(
+  db: Database,
+  now: Date,
+  horizon: Date,
+  limit: number,
+): Promise<string[]> {
   const rows = await db
     .select({ id: captures.id })
     .from(captures)
@@ -87,7 +108,12 @@ export async function dueCaptures(db: Database, now: Date, horizon: Date, limit:
  * Takes or prolongs the right to race a capture, by the database's own clock: one catcher a name, and a dead one is
  * replaced when its lease runs out.
  */
-export async function leaseCapture(db: Database, id: string, catcher: string, seconds: number): Promise<CaptureRow | null> {
+export async function leaseCapture(
+  db: Database,
+  id: string,
+  catcher: string,
+  seconds: number,
+): Promise<CaptureRow | null> {
   const [row] = await db
     .update(captures)
     .set({ catcher, catcherUntil: sql`clock_timestamp() + make_interval(secs => ${seconds})` })
@@ -109,8 +135,18 @@ export const releaseCapture = (db: Database, id: string, catcher: string): Promi
 export type CaptureChange = Partial<
   Pick<
     CaptureRow,
-    | 'beneficiaryWatchId' | 'finalisedAt' | 'firedAt' | 'decidedAt' | 'settledAt' | 'explanation' | 'rival'
-    | 'gapFromMs' | 'gapToMs' | 'newCreatedAt' | 'newExpiresAt' | 'priceCents'
+    | 'beneficiaryWatchId'
+    | 'finalisedAt'
+    | 'firedAt'
+    | 'decidedAt'
+    | 'settledAt'
+    | 'explanation'
+    | 'rival'
+    | 'gapFromMs'
+    | 'gapToMs'
+    | 'newCreatedAt'
+    | 'newExpiresAt'
+    | 'priceCents'
   >
 > & { reason?: MissReason }
 
@@ -129,7 +165,10 @@ export async function moveCapture(
   events: readonly SQL[],
   beside: readonly SQL[] = [],
 ): Promise<boolean> {
-  const states = sql.join(from.map((state) => sql`${state}`), sql`, `)
+  const states = sql.join(
+    from.map((state) => sql`${state}`),
+    sql`, `,
+  )
   const update = db
     .update(captures)
     .set({ ...written, state: to })

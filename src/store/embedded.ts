@@ -6,10 +6,10 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
+import { createDatabase } from './connect.ts'
 import { lockFolder } from './folder-lock.ts'
 import { type Account, canEnter, postgresAccount, runAs } from './postgres-account.ts'
 import { type Binaries, findBinaries, SHARED_FOLDER } from './postgres-binaries.ts'
-import { createDatabase } from './connect.ts'
 import { runningPort } from './postmaster.ts'
 
 export type EmbeddedPostgres = {

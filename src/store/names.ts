@@ -67,7 +67,12 @@ export async function recordName(
 }
 
 /** Asks for a look as soon as a sweep comes by. */
-export const lookSoon = (db: Database, name: DomainName, now: Date, because: string): Promise<unknown> =>
+export const lookSoon = (
+  db: Database,
+  name: DomainName,
+  now: Date,
+  because: string,
+): Promise<unknown> =>
   db
     .update(names)
     .set({ nextLookAt: now, nextLookBecause: because, claimedUntil: null })

@@ -15,7 +15,8 @@ export async function postgresAccount(dataFolder: string): Promise<Account> {
   for (const name of ['postgres', 'nobody']) {
     const uid = await runAs(null, 'id', ['-u', name])
     const gid = await runAs(null, 'id', ['-g', name])
-    if (uid.code === 0 && gid.code === 0) return { uid: Number(uid.output), gid: Number(gid.output) }
+    if (uid.code === 0 && gid.code === 0)
+      return { uid: Number(uid.output), gid: Number(gid.output) }
   }
   throw new Error(
     'PostgreSQL does not run as root, and this system has neither a user "postgres" nor "nobody". Run Vigie as an ordinary user, or set DATABASE_URL.',

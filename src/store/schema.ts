@@ -85,6 +85,8 @@ export const orderLines = pgTable(
     extension: text('extension').$type<Extension>().notNull(),
     state: text('state').$type<LineState>().notNull(),
     reason: text('reason').notNull(),
+    /** The customer said that he holds the name with another registrar. */
+    heldElsewhere: boolean('held_elsewhere').notNull().default(false),
     expiresAt: instant('expires_at'),
     updatedAt: instant('updated_at').notNull(),
   },
@@ -132,6 +134,12 @@ export const names = pgTable(
     reason: text('reason').notNull().default(''),
     forecast: jsonb('forecast').$type<Forecast>(),
     openWatches: integer('open_watches').notNull().default(0),
+    /**
+     * The order whose create of this name may have left and is not accounted for: the intent, committed before the create.
+     * Meanwhile nobody else registers or watches the name.
+     */
+    registering: uuid('registering'),
+    registeringSince: instant('registering_since'),
     nextLookAt: instant('next_look_at'),
     nextLookBecause: text('next_look_because'),
     nextGlanceAt: instant('next_glance_at'),

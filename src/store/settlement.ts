@@ -8,7 +8,12 @@ export type Beneficiary = { watchId: string; orderId: string; nicHandle: string 
  * What a win changes beside the capture, as statements that run only when the capture itself moved: the watch is
  * fulfilled, the order's line joins its pack, the name enters the portfolio. Other customers' watches stay open.
  */
-export function winChanges(name: DomainName, to: Beneficiary, expiresAt: Date | null, at: Date): SQL[] {
+export function winChanges(
+  name: DomainName,
+  to: Beneficiary,
+  expiresAt: Date | null,
+  at: Date,
+): SQL[] {
   const [now, expires] = [at.toISOString(), expiresAt?.toISOString() ?? null]
   const moved = sql`exists (select 1 from moved)`
   return [

@@ -7,10 +7,16 @@ import type { WatchDeps } from './observe.ts'
 const GLANCE_EVERY_MS = 3_600_000
 
 /** Glances once at a name in DNS. @returns whether the name should be looked at now. */
-export async function glance(name: DomainName, dueAt: Date, deps: WatchDeps, signal: AbortSignal): Promise<boolean> {
+export async function glance(
+  name: DomainName,
+  dueAt: Date,
+  deps: WatchDeps,
+  signal: AbortSignal,
+): Promise<boolean> {
   const row = await findName(deps.db, name)
   const probe = deps.probes.dns
-  if (!row || !probe || row.openWatches === 0 || row.nextGlanceAt?.getTime() !== dueAt.getTime()) return false
+  if (!row || !probe || row.openWatches === 0 || row.nextGlanceAt?.getTime() !== dueAt.getTime())
+    return false
   const seen = await probe(name, signal)
   const now = deps.clock.now()
   const nextGlanceAt = new Date(now.getTime() + GLANCE_EVERY_MS)

@@ -12,7 +12,12 @@ export type Turn = 'none' | 'stage' | 'restored' | 'renewed' | 'replaced' | 'gon
 export type Lesson = { learned: NameChange; events: SQL[]; turn: Turn }
 
 /** Stages in which a name has been deleted and not yet dropped. */
-export const DROPPING: readonly Phase[] = ['pendingRestore', 'redemption', 'pendingDelete', 'quarantine']
+export const DROPPING: readonly Phase[] = [
+  'pendingRestore',
+  'redemption',
+  'pendingDelete',
+  'quarantine',
+]
 
 /** An expiry moved by the registry's own auto-renewal is no renewal while the registrar may still delete: 45 days. */
 const AUTO_RENEW_GRACE_MS = 45 * 86_400_000
@@ -33,12 +38,27 @@ export function learn(row: NameRow, verdict: Verdict, now: Date): Lesson {
   }
   if (verdict.state !== 'held' || !verdict.registration)
     return { learned: answered, events: [], turn: 'none' }
-  return compare(row, answered, verdict.registration, verdict.phase ?? 'active', verdict.reason, now)
+  return compare(
+    row,
+    answered,
+    verdict.registration,
+    verdict.phase ?? 'active',
+    verdict.reason,
+    now,
+  )
 }
 
-function compare(row: NameRow, answered: NameChange, seen: Registration, phase: Phase, reason: string, now: Date): Lesson {
+function compare(
+  row: NameRow,
+  answered: NameChange,
+  seen: Registration,
+  phase: Phase,
+  reason: string,
+  now: Date,
+): Lesson {
   const key = keyOf(seen) ?? row.registrationKey
-  const replaced = row.registrationKey !== null && key !== row.registrationKey && !sameCreation(row, seen)
+  const replaced =
+    row.registrationKey !== null && key !== row.registrationKey && !sameCreation(row, seen)
   const turn: Turn = replaced ? 'replaced' : turnOf(row, seen, phase, now)
   const began = phase === row.phase && !replaced ? row.phaseSince : stageBegan(row, seen, now)
   const learned: NameChange = {
@@ -62,14 +82,16 @@ function turnOf(row: NameRow, seen: Registration, phase: Phase, now: Date): Turn
   if (row.phase && DROPPING.includes(row.phase) && !DROPPING.includes(phase)) return 'restored'
   if (phase !== row.phase) return row.phase === null && !DROPPING.includes(phase) ? 'none' : 'stage'
   if (row.expiresAt && seen.expiresAt && seen.expiresAt > row.expiresAt) {
-    const byTheRegistry = now >= row.expiresAt && now.getTime() - row.expiresAt.getTime() < AUTO_RENEW_GRACE_MS
+    const byTheRegistry =
+      now >= row.expiresAt && now.getTime() - row.expiresAt.getTime() < AUTO_RENEW_GRACE_MS
     if (!byTheRegistry) return 'renewed'
   }
   return 'none'
 }
 
 /** The registration's own key: its ROID, else its creation date. */
-const keyOf = (seen: Registration): string | null => seen.roid ?? seen.createdAt?.toISOString() ?? null
+const keyOf = (seen: Registration): string | null =>
+  seen.roid ?? seen.createdAt?.toISOString() ?? null
 
 /** Two sources may name one registration differently; its creation second tells. */
 const sameCreation = (row: NameRow, seen: Registration): boolean =>
@@ -80,28 +102,47 @@ const sameCreation = (row: NameRow, seen: Registration): boolean =>
 /** Start of a stage: as printed, if it lies after the look before; else the first time it was seen. */
 function stageBegan(row: NameRow, seen: Registration, now: Date): Date {
   const since = row.lastLookAt ?? new Date(0)
-  const printed = [seen.deletedAt, seen.updatedAt].filter((at) => at !== null && at > since && at <= now)
+  const printed = [seen.deletedAt, seen.updatedAt].filter(
+    (at) => at !== null && at > since && at <= now,
+  )
   return printed[0] ?? now
 }
 
-function eventsOf(row: NameRow, learned: NameChange, phase: Phase, turn: Turn, reason: string, now: Date): SQL[] {
+function eventsOf(
+  row: NameRow,
+  learned: NameChange,
+  phase: Phase,
+  turn: Turn,
+  reason: string,
+  now: Date,
+): SQL[] {
   const { name } = row
   const subject = `name:${name}`
   const key = `${name}:${learned.registrationKey}:${learned.phaseSince?.toISOString()}`
   const sponsor = learned.sponsor ?? null
   switch (turn) {
     case 'restored':
-      return [eventCall('name.restored', subject, `name.restored:${key}`, now, { name, sponsor, reason })]
+      return [
+        eventCall('name.restored', subject, `name.restored:${key}`, now, { name, sponsor, reason }),
+      ]
     case 'renewed': {
       const expiresAt = learned.expiresAt?.toISOString() ?? null
       return [
-        eventCall('name.renewed', subject, `name.renewed:${name}:${expiresAt}`, now, { name, expiresAt, reason }),
+        eventCall('name.renewed', subject, `name.renewed:${name}:${expiresAt}`, now, {
+          name,
+          expiresAt,
+          reason,
+        }),
       ]
     }
     case 'stage':
       return [
         eventCall('name.stage', subject, `name.stage:${phase}:${key}`, now, {
-          name, from: row.phase, to: phase, sponsor, reason,
+          name,
+          from: row.phase,
+          to: phase,
+          sponsor,
+          reason,
         }),
       ]
     default:

@@ -27,7 +27,10 @@ export type AfterLook =
   /** The name is free, or its drop can be seen coming. */
   | { do: 'arm'; row: NameRow }
   /** The registration was restored, renewed or replaced: a capture waiting for its end is moot. */
-  | { do: 'concede'; row: NameRow; turn: Turn }
+  | { do: 'concede'; row: NameRow; turn: Saved }
+
+/** Turns that take a drop away. */
+type Saved = Extract<Turn, 'restored' | 'renewed' | 'replaced'>
 
 /** Observations of this age still count when an answer is judged. */
 const RECENT_MS = 3_600_000
@@ -36,9 +39,15 @@ const RECENT_MS = 3_600_000
  * Looks once at a watched name.
  * @param dueAt the due instant the errand was handed out for; if the name has been looked at since, nothing happens.
  */
-export async function observe(name: DomainName, dueAt: Date, deps: WatchDeps, signal: AbortSignal): Promise<AfterLook> {
+export async function observe(
+  name: DomainName,
+  dueAt: Date,
+  deps: WatchDeps,
+  signal: AbortSignal,
+): Promise<AfterLook> {
   const row = await findName(deps.db, name)
-  if (!row || row.openWatches === 0 || row.nextLookAt?.getTime() !== dueAt.getTime()) return { do: 'rest' }
+  if (!row || row.openWatches === 0 || row.nextLookAt?.getTime() !== dueAt.getTime())
+    return { do: 'rest' }
   const policy = policyFor(row.extension)
   const seen = await askSources(name, policy, deps, signal)
   if (signal.aborted) {
@@ -61,14 +70,23 @@ export async function observe(name: DomainName, dueAt: Date, deps: WatchDeps, si
   )
   if (!written) return { do: 'rest' }
   const next: NameRow = { ...after, forecast, nextLookAt: due.at, nextLookBecause: due.because }
-  if (turn === 'restored' || turn === 'renewed' || turn === 'replaced') return { do: 'concede', row: next, turn }
-  if (next.state === 'free' || (next.state === 'held' && next.phase && DROPPING.includes(next.phase)))
+  if (turn === 'restored' || turn === 'renewed' || turn === 'replaced')
+    return { do: 'concede', row: next, turn }
+  if (
+    next.state === 'free' ||
+    (next.state === 'held' && next.phase && DROPPING.includes(next.phase))
+  )
     return { do: 'arm', row: next }
   return { do: 'rest' }
 }
 
 /** Asks one source after the other until one speaks for itself; a denial wants the word of a second one. */
-async function askSources(name: DomainName, policy: Policy, deps: WatchDeps, signal: AbortSignal): Promise<Observation[]> {
+async function askSources(
+  name: DomainName,
+  policy: Policy,
+  deps: WatchDeps,
+  signal: AbortSignal,
+): Promise<Observation[]> {
   const seen: Observation[] = []
   for (const source of policy.sources) {
     const probe = deps.probes[source]
@@ -82,9 +100,15 @@ async function askSources(name: DomainName, policy: Policy, deps: WatchDeps, sig
 }
 
 const isEnough = ({ kind, source }: Observation): boolean =>
-  kind === 'available' || kind === 'reserved' || kind === 'invalid' || kind === 'dropzone' || (kind === 'registered' && source !== 'das')
+  kind === 'available' ||
+  kind === 'reserved' ||
+  kind === 'invalid' ||
+  kind === 'dropzone' ||
+  (kind === 'registered' && source !== 'das')
 
 function retryOf(seen: readonly Observation[]): Date | null {
-  const instants = seen.flatMap((o) => (o.kind === 'throttled' && o.retryAt ? [o.retryAt.getTime()] : []))
+  const instants = seen.flatMap((o) =>
+    o.kind === 'throttled' && o.retryAt ? [o.retryAt.getTime()] : [],
+  )
   return instants.length > 0 ? new Date(Math.min(...instants)) : null
 }

@@ -1,5 +1,5 @@
-import { nextLook, type NextLook } from '../domain/looks.ts'
 import type { Forecast } from '../domain/forecast.ts'
+import { type NextLook, nextLook } from '../domain/looks.ts'
 import type { Policy } from '../domain/policy/policy.ts'
 import type { NameChange, NameRow } from '../store/names.ts'
 
@@ -19,7 +19,10 @@ export type Due = { at: Date; because: NextLook['because'] | 'confirm' | 'retry'
 
 /** @param row as it will be stored, the new look included. @param retryAt when a throttled host answers again, if known. */
 export function whenToLook(
-  row: Pick<NameRow, 'state' | 'phase' | 'phaseSince' | 'openWatches' | 'lastLookAt' | 'silentLooks'>,
+  row: Pick<
+    NameRow,
+    'state' | 'phase' | 'phaseSince' | 'openWatches' | 'lastLookAt' | 'silentLooks'
+  >,
   forecast: Forecast,
   policy: Policy,
   now: Date,
@@ -30,7 +33,8 @@ export function whenToLook(
     const at = Math.max(retryAt?.getTime() ?? 0, now.getTime() + (retryAt ? 0 : backoff))
     return { at: new Date(at), because: 'retry' }
   }
-  if (row.state === 'unconfirmed') return { at: new Date(now.getTime() + CONFIRM_MS), because: 'confirm' }
+  if (row.state === 'unconfirmed')
+    return { at: new Date(now.getTime() + CONFIRM_MS), because: 'confirm' }
   const [source] = policy.sources
   const limit = source && policy.limits[source]?.value
   const next = nextLook({
@@ -47,13 +51,20 @@ export function whenToLook(
 }
 
 /** When the present stage should give way to the next one, a little later; null when nothing dates it. */
-function nextStageAt(row: Pick<NameChange, 'phase' | 'phaseSince'>, policy: Policy, now: Date): number | null {
+function nextStageAt(
+  row: Pick<NameChange, 'phase' | 'phaseSince'>,
+  policy: Policy,
+  now: Date,
+): number | null {
   const { redemptionDays, pendingDeleteDays, graceDays } = policy.lifecycle
   const days =
-    row.phase === 'redemption' ? redemptionDays.value
-    : row.phase === 'pendingDelete' ? pendingDeleteDays.value
-    : row.phase === 'autoRenew' ? graceDays.value
-    : null
+    row.phase === 'redemption'
+      ? redemptionDays.value
+      : row.phase === 'pendingDelete'
+        ? pendingDeleteDays.value
+        : row.phase === 'autoRenew'
+          ? graceDays.value
+          : null
   if (days === null || days === 0 || !row.phaseSince) return null
   const edge = row.phaseSince.getTime() + days * 86_400_000 + AFTER_EDGE_MS
   return edge > now.getTime() ? edge : null

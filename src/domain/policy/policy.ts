@@ -65,6 +65,7 @@ export type Policy = {
   whois:
     | (Fact<{ host: string; query: string }> & { automated: 'allowed' | 'forbidden' | 'unclear' })
     | null
+  /** `$name` stands for the name, `$label` for its label alone. */
   das: Fact<{ host: string; port: number; query: string }> | null
   /** Limits by source. */
   limits: Readonly<Partial<Record<Source, Fact<HostLimit>>>>

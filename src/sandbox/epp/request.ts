@@ -22,16 +22,19 @@ export type ObjectCommand = {
   extensions: readonly XmlElement[]
 }
 
+/** A command on the session itself (RFC 5730 sections 2.9.1 and 2.9.2.3). */
+export type SessionCommand = {
+  verb: (typeof SESSION_VERBS)[number]
+  body: XmlElement
+  extensions: readonly XmlElement[]
+}
+
+type Command = { kind: 'session'; command: SessionCommand } | { kind: 'object'; command: ObjectCommand }
+
 /** One frame as understood so far; what the objects themselves hold is read later. */
 export type Request = { clTRID: string | null } & (
   | { kind: 'hello' }
-  | {
-      kind: 'session'
-      verb: (typeof SESSION_VERBS)[number]
-      body: XmlElement
-      extensions: readonly XmlElement[]
-    }
-  | { kind: 'object'; command: ObjectCommand }
+  | Command
   | { kind: 'refused'; refusal: Refusal }
 )
 
@@ -68,9 +71,7 @@ function readClTRID(command: XmlElement): string | null {
   return id
 }
 
-type Command = Extract<Request, { kind: 'session' | 'object' }>
-
-function readCommand(command: XmlElement): Omit<Command, 'clTRID'> & Pick<Command, 'kind'> {
+function readCommand(command: XmlElement): Command {
   const body = command.children[0]
   if (!body) throw new Refusal(2001, 'The command is empty.')
   const sessionVerb = SESSION_VERBS.find((verb) => verb === body.name)
@@ -79,12 +80,12 @@ function readCommand(command: XmlElement): Omit<Command, 'clTRID'> & Pick<Comman
     throw new Refusal(2000, `There is no command ${body.name}.`)
   expectSequence(command, `${body.name} extension? clTRID?`)
   const extensions = child(command, 'extension', NS.epp)?.children ?? []
-  if (sessionVerb) return { kind: 'session', verb: sessionVerb, body, extensions } as Command
+  if (sessionVerb) return { kind: 'session', command: { verb: sessionVerb, body, extensions } }
   const [object, ...more] = body.children
-  if (!object || more.length > 0 || object.ns === NS.epp || object.name !== objectVerb)
+  if (!objectVerb || !object || more.length > 0 || object.ns === NS.epp || object.name !== objectVerb)
     throw new Refusal(2001, `The command ${body.name} holds one ${body.name} of an object.`)
   const op = objectVerb === 'transfer' ? readTransferOp(body) : null
-  return { kind: 'object', command: { verb: objectVerb, op, object, extensions } } as Command
+  return { kind: 'object', command: { verb: objectVerb, op, object, extensions } }
 }
 
 function readTransferOp(transfer: XmlElement): TransferOp {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
-import { child, children, el, type Prefix, type XmlElement } from '../../epp/xml.ts'
+import type { Prefix } from '../../epp/namespaces.ts'
+import { child, children, el, type XmlElement } from '../../epp/xml.ts'
 import { refuse } from './refusal.ts'
 
 /** The text of an `xs:token`: white space collapsed. */

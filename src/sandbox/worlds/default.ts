@@ -72,7 +72,12 @@ export const defaultWorld: z.input<typeof World> = {
     { id: 'vigie', name: 'Vigie', ianaId: '90001', password: 'haute-mer-1789' },
     { id: 'rapid-names', name: 'Rapid Names', ianaId: '90002', password: 'faster-than-7' },
     { id: 'quayside', name: 'Quayside Domains', ianaId: '90003', password: 'bollard-4411' },
-    { id: 'terre-neuve', name: 'Terre-Neuve Registrar', ianaId: '90004', password: 'morue-salee-9' },
+    {
+      id: 'terre-neuve',
+      name: 'Terre-Neuve Registrar',
+      ianaId: '90004',
+      password: 'morue-salee-9',
+    },
     { id: 'polder', name: 'Polder Hosting', ianaId: '90005', password: 'dijkgraaf-20' },
   ],
   registries: {
@@ -209,12 +214,15 @@ export const defaultWorld: z.input<typeof World> = {
       'capitainerie.eu',
       'capitainerie.be',
     ],
+    premium: ['ancre.biz', 'ancre.org'],
+    blocked: ['pirate.fr', 'pirate.be'],
+    notOpen: ['phare.fr'],
   },
   stories: {
     com: {
       heldBy: 'quayside',
-      createdBefore: '2890d7h',
-      expiresAfter: '344d',
+      years: 8,
+      expiredBefore: '31d7h',
       acts: [{ after: '12s', does: 'delete' }],
       late: '6s',
       rivals: [
@@ -226,8 +234,8 @@ export const defaultWorld: z.input<typeof World> = {
     },
     net: {
       heldBy: 'quayside',
-      createdBefore: '2885d3h',
-      expiresAfter: '349d',
+      years: 8,
+      expiredBefore: '26d3h',
       acts: [{ after: '12.5s', does: 'delete' }],
       late: '1s',
       rivals: [
@@ -237,23 +245,23 @@ export const defaultWorld: z.input<typeof World> = {
         },
       ],
     },
-    org: { heldBy: 'vigie', createdBefore: '401d5h', expiresAfter: '329d' },
+    org: { heldBy: 'vigie', years: 3, expiresAfter: '329d5h' },
     info: null,
     biz: null,
     // Its batch comes a day late, so that the restore is in time whatever the hour of the start.
     fr: {
       heldBy: 'terre-neuve',
-      createdBefore: '1500d9h',
-      expiresAfter: '301d',
+      years: 5,
+      expiredBefore: '24d9h',
       deletedBefore: '20s',
       acts: [{ after: '30d13.5s', does: 'restore' }],
       late: '1d',
     },
-    eu: { heldBy: 'polder', createdBefore: '1204d2h', expiresAfter: '621d' },
+    eu: { heldBy: 'polder', years: 6, expiresAfter: '621d2h' },
     be: {
       heldBy: 'polder',
-      createdBefore: '933d6h',
-      expiresAfter: '162d',
+      years: 3,
+      expiresAfter: '162d6h',
       deletedBefore: '3d',
       late: '700ms',
     },

@@ -1,16 +1,15 @@
 import { NS } from '../../../epp/namespaces.ts'
-import { children, el, textOf, type XmlNode } from '../../../epp/xml.ts'
-import { readDomainName } from '../asked-name.ts'
+import { el, textOf, type XmlNode } from '../../../epp/xml.ts'
 import { type Call, extensionOf } from '../call.ts'
 import type { Dialect } from '../dialect.ts'
 import { Refusal } from '../refusal.ts'
-import { token } from '../value.ts'
+import { tokenOf } from '../value.ts'
 import { demandTag, plain } from './plain.ts'
 
 /**
  * Verisign (.com, .net): a thin registry, and one server for several TLDs, so that every domain command says by the
- * namestore extension which of them it means. Its refusal has the form that the Verisign SDK sends: 2306 with
- * `nsExtErrData`. A command that mixes TLDs fits no product.
+ * namestore extension which of them it means. The refusal has the form that Verisign's own SDK sends, 2306 with
+ * `nsExtErrData`; every answer names the product again.
  */
 export const verisign: Dialect = {
   ...plain,
@@ -21,50 +20,38 @@ export const verisign: Dialect = {
     demandTag(call, (c) => extensionOf(c, NS.idnLang)?.text.trim() ?? null)
   },
   reason: (standing) => (standing.kind === 'registered' ? 'Domain exists' : plain.reason(standing)),
-  checked: (call) => [stampOf(call)],
-  told: (call) => [stampOf(call)],
-  stamp: (call) => stampOf(call),
+  checked: (call) => [stamp(call)],
+  told: (call) => [stamp(call)],
+  stamp,
 }
-
-/** `dotCOM`; clients in the field also write it plain, in any case. */
-const extensionOfProduct = (product: string): string => product.toLowerCase().replace(/^dot/, '')
-
-function demandProduct(call: Call): void {
-  const product = productOf(call)
-  if (!product)
-    throw new Refusal(2306, 'NameStore Extension not provided', null, wrongProduct(SAYS.absent))
-  for (const element of children(call.command.object, 'name', NS.domain)) {
-    const name = token(element)
-    const last = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
-    if (!['com', 'net'].includes(extensionOfProduct(product)))
-      throw new Refusal(2306, 'Invalid sub-product', null, wrongProduct(SAYS.absent))
-    if (call.command.verb !== 'check') readDomainName(call, name)
-    if (last !== extensionOfProduct(product) && call.command.verb !== 'check')
-      throw new Refusal(
-        2306,
-        'The name is not of the sub-product.',
-        null,
-        wrongProduct(SAYS.mismatch),
-      )
-  }
-}
-
-const SAYS = {
-  absent: 'Specified sub-product does not exist',
-  mismatch: 'Specified sub-product does not match the name',
-} as const
 
 const productOf = (call: Call): string | null =>
   textOf(extensionOf(call, NS.namestoreExt), 'subProduct', NS.namestoreExt)
 
-const wrongProduct = (text: string): XmlNode =>
-  el('namestoreExt:nsExtErrData', {}, el('namestoreExt:msg', { code: 1 }, text))
-
-/** Every answer names the product again. */
-const stampOf = (call: Call): XmlNode | null => {
+function demandProduct(call: Call): void {
   const product = productOf(call)
-  return (
-    product &&
-    (el('namestoreExt:namestoreExt', {}, el('namestoreExt:subProduct', {}, product)) as XmlNode)
-  ) as XmlNode | null
+  if (!product)
+    throw wrongProduct('NameStore Extension not provided', 'Specified sub-product does not exist')
+  // `dotCOM` by the book; clients in the field also write it plain, in any case.
+  const tld = product.toLowerCase().replace(/^dot/, '')
+  if (tld !== 'com' && tld !== 'net')
+    throw wrongProduct('Invalid sub-product', 'Specified sub-product does not exist')
+  // A check may hold names of several TLDs; each is answered by itself.
+  const name = call.command.verb === 'check' ? null : tokenOf(call.command.object, 'name')
+  if (name && !name.toLowerCase().endsWith(`.${tld}`))
+    throw wrongProduct('Invalid sub-product', 'The name is not of the specified sub-product')
+}
+
+const wrongProduct = (reason: string, message: string): Refusal =>
+  new Refusal(
+    2306,
+    reason,
+    null,
+    el('namestoreExt:nsExtErrData', {}, el('namestoreExt:msg', { code: 1 }, message)),
+  )
+
+function stamp(call: Call): XmlNode | null {
+  const product = productOf(call)
+  if (!product) return null
+  return el('namestoreExt:namestoreExt', {}, el('namestoreExt:subProduct', {}, product))
 }

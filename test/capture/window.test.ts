@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { raceWindow } from '../../src/capture/window.ts'
+import type { Forecast, Segment } from '../../src/domain/forecast.ts'
+
+const HOUR = 3_600_000
+const forecast = (segments: Segment[]): Forecast => ({
+  segments,
+  never: 0,
+  madeAt: 0,
+  source: 'test',
+  confidence: 'documented',
+  reason: '',
+})
+
+describe('the window of a race', () => {
+  it('is the hull of the dense segments', () => {
+    const thin = { from: -48 * HOUR, to: -24 * HOUR, probability: 0.01 }
+    const dense = { from: 0, to: HOUR, probability: 0.9 }
+    expect(raceWindow(forecast([thin, dense]))).toEqual({ from: new Date(0), to: new Date(HOUR) })
+  })
+
+  it('is none where no drop is forecast', () => {
+    expect(raceWindow(forecast([]))).toBeNull()
+    expect(raceWindow(forecast([{ from: 0, to: HOUR, probability: 0 }]))).toBeNull()
+  })
+})

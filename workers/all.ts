@@ -1,0 +1,188 @@
+/**
+ * Everything in one command: embedded PostgreSQL, the sandbox registry and the catcher as processes of their own, every
+ * other role in this one, and the story told in the terminal.
+ */
+import { openSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { parseArgs, styleText } from 'node:util'
+import type { Config } from '../src/config.ts'
+import { type Label, parseLabel, unicodeOf } from '../src/domain/name.ts'
+import { openLog } from '../src/log.ts'
+import { openEmbeddedPostgres } from '../src/store/embedded.ts'
+import { findOrderByReference } from '../src/store/orders.ts'
+import { lastEventSeq } from '../src/store/outbox.ts'
+import { createToken, hasTokens } from '../src/store/tokens.ts'
+import { type Supervised, supervise } from './child.ts'
+import { startCourier } from './courier.ts'
+import { DEMO_PACK, demoReference, placeDemoOrder } from './demo.ts'
+import { openInstallation } from './installation.ts'
+import { narrate } from './narrator.ts'
+import { configOrExit, exitWith, stopOnSignal } from './process.ts'
+import { removeRunning, writeRunning } from './running-file.ts'
+import { startScheduler } from './scheduler.ts'
+import { startWatcher } from './watcher.ts'
+import { startWeb } from './web.ts'
+
+const DEFAULT_LABEL = 'maison-durand'
+const say = (line = '') => process.stdout.write(`${line}\n`)
+
+const USAGE = `usage: npm start -- [--label LABEL]
+
+  --label LABEL   order the pack ${DEMO_PACK.title} for this label (default ${DEFAULT_LABEL}; sandbox only)`
+
+/** What has to be undone at the end, last opened first. */
+const openings: (() => Promise<unknown>)[] = []
+
+async function closeAll(): Promise<void> {
+  for (const close of openings.splice(0).reverse()) await close()
+}
+
+const config = configOrExit()
+const label = labelOrExit()
+try {
+  await start(config, label)
+} catch (fault) {
+  await closeAll().catch(() => {})
+  exitWith(fault)
+}
+
+function labelOrExit(): Label {
+  try {
+    const { values } = parseArgs({
+      options: { label: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    })
+    if (values.help) {
+      say(USAGE)
+      process.exit(0)
+    }
+    const read = parseLabel(values.label ?? DEFAULT_LABEL)
+    if (read.ok) return read.value
+    process.stderr.write(`vigie: --label: ${read.problems[0]?.message}\n`)
+  } catch (fault) {
+    process.stderr.write(`vigie: ${(fault as Error).message}\n${USAGE}\n`)
+  }
+  process.exit(2)
+}
+
+async function start(config: Config, label: Label): Promise<void> {
+  await mkdir(config.home, { recursive: true })
+  const logFile = join(config.home, 'vigie.log')
+  const log = openLog(config.logLevel, logFile)
+  const stderr = openSync(logFile, 'a')
+  let stopRequested = false
+  stopOnSignal(
+    async () => {
+      stopRequested = true
+      say(styleText('dim', '\nStopping …'))
+      await closeAll()
+      say(styleText('dim', 'Stopped. Nothing is lost: "npm start" goes on from here.'))
+    },
+    { withParent: false },
+  )
+
+  let databaseUrl = config.databaseUrl
+  if (!databaseUrl) {
+    say(styleText('dim', 'Starting PostgreSQL …'))
+    const postgres = await openEmbeddedPostgres(join(config.home, 'postgres'))
+    openings.push(postgres.stop)
+    databaseUrl = postgres.url
+  }
+  const env = {
+    DATABASE_URL: databaseUrl,
+    VIGIE_HOME: config.home,
+    VIGIE_SANDBOX: config.sandboxFile,
+  }
+  const sandbox = config.registries === 'sandbox'
+  if (sandbox) {
+    const args = [
+      '--state',
+      dirname(config.sandboxFile),
+      '--speed',
+      'leap',
+      '--label',
+      label,
+      '--with-parent',
+    ]
+    keep(await supervise({ file: 'sandbox', args, env: {}, log, stderr }))
+  }
+  const installation = await openInstallation(config, databaseUrl, log)
+  openings.push(installation.close)
+  const { db, listen } = installation
+
+  const web = await startWeb(installation)
+  const roles = [
+    startWatcher(installation),
+    startCourier(installation),
+    startScheduler(installation),
+  ]
+  openings.push(async () => {
+    await Promise.all([web, ...roles].map((role) => role.stop()))
+  })
+  keep(await supervise({ file: 'run', args: ['catcher'], env, log, stderr }))
+  await writeRunning(config.home, { databaseUrl, url: web.url, pid: process.pid })
+  openings.push(() => removeRunning(config.home))
+  if (stopRequested) return
+
+  const firstTime = !(await hasTokens(db))
+  const now = installation.registries.clock.now()
+  const token = await createToken(db, {
+    name: firstTime ? 'first start' : 'this start',
+    scopes: ['orders', 'support', 'ops:read', 'ops:act'],
+    now,
+  })
+  const seq = await lastEventSeq(db)
+  welcome(config, web.url, firstTime ? token.secret : null)
+  if (sandbox) {
+    const known = await findOrderByReference(db, demoReference(label))
+    if (known) say(`Going on where it stopped: the order for “${unicodeOf(label)}” stands.`)
+    else tellWhatComes(label)
+    say()
+    openings.push(await narrate({ db, listen, log }, seq, say))
+    if (!known) await placeDemoOrder(web.url, token.secret, label)
+  } else {
+    openings.push(await narrate({ db, listen, log }, seq, say))
+  }
+
+  function keep({ child }: { child: Supervised }): void {
+    openings.push(child.stop)
+  }
+}
+
+function welcome(config: Config, url: string, secret: string | null): void {
+  const strong = (text: string) => styleText('bold', text)
+  say()
+  say(
+    `${strong('Vigie')} watches names that somebody else holds, and registers them the moment they drop.`,
+  )
+  say()
+  say(`  Dashboard   ${strong(url)}`)
+  say(`  API         ${url}/openapi.json`)
+  if (secret) say(`  API token   ${secret}  ${styleText('dim', '(shown once)')}`)
+  if (config.registries === 'sandbox') {
+    say(
+      `  Registries  ${strong('the sandbox')}: real protocols on loopback, a clock that leaps over dull days`,
+    )
+    say(`  Going live  VIGIE_REGISTRIES=live with your accreditations; the README says how`)
+  } else {
+    say(`  Registries  ${strong('live')}`)
+  }
+  say(`  Log         ${join(config.home, 'vigie.log')}`)
+  say()
+}
+
+function tellWhatComes(label: Label): void {
+  const name = unicodeOf(label)
+  say(
+    `An order is placed by itself: ${DEMO_PACK.title}, for “${name}”. Some extensions are free and registered,`,
+  )
+  say(
+    `${name}.org is already held here by the same customer, the others are held by somebody else and watched.`,
+  )
+  say(
+    'In the next minute or so: one watched name is deleted, drops and is caught, one is restored by its holder,',
+  )
+  say(
+    'one is lost to a rival. The times below are the sandbox’s own. Ctrl-C stops; nothing is lost.',
+  )
+}
