@@ -55,7 +55,12 @@ const address = (example: string, ...protocols: string[]) =>
 const list = <T>(item: z.ZodType<T, string>) =>
   z
     .string()
-    .transform((text) => text.toLowerCase().split(/[\s,]+/).filter(Boolean))
+    .transform((text) =>
+      text
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    )
     .pipe(z.array(item))
 
 const oneOf = <const T extends readonly string[]>(values: T) =>
@@ -72,12 +77,18 @@ const Environment = z.object({
   PORT: wholeNumber(0, 65535).optional(),
   VIGIE_HOME: z.string().default('.vigie'),
   VIGIE_REGISTRIES: oneOf(['sandbox', 'live']).default('sandbox'),
-  VIGIE_HOST: z.string().regex(/^\S+$/, 'must be a host name or an IP address').default('127.0.0.1'),
+  VIGIE_HOST: z
+    .string()
+    .regex(/^\S+$/, 'must be a host name or an IP address')
+    .default('127.0.0.1'),
   VIGIE_PORT: wholeNumber(0, 65535).optional(),
   VIGIE_LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   VIGIE_SECRET_KEY: z
     .string()
-    .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 octets in base64, as `openssl rand -base64 32` prints')
+    .regex(
+      /^[A-Za-z0-9+/]{43}=$/,
+      'must be 32 octets in base64, as `openssl rand -base64 32` prints',
+    )
     .transform((text) => Buffer.from(text, 'base64'))
     .optional(),
   VIGIE_SANDBOX: z.string().optional(),

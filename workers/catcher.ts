@@ -5,9 +5,8 @@ import type { RaceDeps } from '../src/capture/deps.ts'
 import { openLines } from '../src/capture/lines.ts'
 import { race } from '../src/capture/race.ts'
 import { clTRIDs } from '../src/epp/cltrid.ts'
-import { storePermits } from '../src/store/permits.ts'
 import type { Installation, Running } from './installation.ts'
-import { orderFor } from './order-deps.ts'
+import { orderFor, permitOf } from './orders.ts'
 
 /** Races under way at once in one process. */
 const RACES_AT_ONCE = 200
@@ -15,23 +14,19 @@ const RACES_AT_ONCE = 200
 const SESSIONS = 3
 /** Part of a registry's daily creates and penalty points that captures may spend. */
 export const SHARE_OF_DAY = 0.3
-/** A race rather polls again than waits longer for its permit. */
-const PERMIT_WAIT_MS = 2_000
 
 /** The catcher races captures, in a process of its own so that nothing else delays a create. */
 export function startCatcher(installation: Installation): Running {
   const { db, queues, registries, config, log } = installation
   const { clock, channel } = registries
   const lines = openLines(channel, SESSIONS)
-  const permits = storePermits(db, clock)
   const deps: RaceDeps = {
     db,
     lines,
     clock,
     log,
     catcher: `catcher-${process.pid}-${randomUUID().slice(0, 8)}`,
-    permit: async (host, limit, signal) =>
-      (await permits.take(host, limit, { maxWaitMs: PERMIT_WAIT_MS, signal })).granted,
+    permit: permitOf(installation),
     orderFor: orderFor(installation),
     priceOf: registries.priceOf,
     priceCeilingCents: config.priceCeilingCents,

@@ -1,18 +1,19 @@
 import { glanceJob } from '../jobs/glance.ts'
 import { lookJob } from '../jobs/look.ts'
-import { orderJob } from '../jobs/order.ts'
+import { orderJob, ordersJob } from '../jobs/order.ts'
 import { upkeepJob } from '../jobs/upkeep.ts'
 import { arm } from '../src/capture/arm.ts'
 import { concede } from '../src/capture/concede.ts'
 import { openLines } from '../src/capture/lines.ts'
 import type { DomainName } from '../src/domain/name.ts'
 import { fulfilOrder } from '../src/orders/fulfil.ts'
+import { placeOrder } from '../src/orders/place.ts'
 import { forgetObservations } from '../src/store/observations.ts'
 import { glance } from '../src/watching/glance.ts'
 import { observe } from '../src/watching/observe.ts'
 import { SHARE_OF_DAY } from './catcher.ts'
 import type { Installation, Running } from './installation.ts'
-import { fulfilDeps } from './order-deps.ts'
+import { fulfilDeps } from './orders.ts'
 import { openProbes } from './probes.ts'
 
 /** Looks and glances under way at once in one process; permits pace them, not this. */
@@ -56,12 +57,25 @@ export function startWatcher(installation: Installation): Running {
     },
     { concurrency: LOOKS_AT_ONCE },
   )
+  const fulfil = fulfilDeps(installation, probes, lines)
   queues.work(
     orderJob,
-    ({ orderId }) => fulfilOrder(orderId, fulfilDeps(installation, probes, lines)),
-    {
-      concurrency: ORDERS_AT_ONCE,
+    async ({ orderId, round }, signal) => {
+      const next = await fulfilOrder(orderId, fulfil, signal)
+      if (next.do === 'fulfil-again')
+        await queues.enqueue(orderJob, { orderId, round: round + 1 }, { delayMs: next.afterMs })
     },
+    { concurrency: ORDERS_AT_ONCE },
+  )
+  queues.work(
+    ordersJob,
+    async (payload) => {
+      const placed = await placeOrder(payload, { db, clock })
+      if (placed.do === 'reject')
+        throw new Error(placed.problems.map(({ message }) => message).join(' '))
+      await queues.enqueue(orderJob, { orderId: placed.orderId, round: 0 })
+    },
+    { concurrency: ORDERS_AT_ONCE },
   )
   queues.work(
     upkeepJob,

@@ -1,17 +1,12 @@
-import type { Forecast, Segment } from '../domain/forecast.ts'
-
-/** A segment belongs to the race when it is at least this dense, measured against the densest one. */
-const DENSE = 0.02
+import type { Forecast } from '../domain/forecast.ts'
+import { denseSegments } from '../domain/shots.ts'
 
 /**
- * The part of a forecast worth standing ready for: the hull of its dense segments. The thin rest is left to looks.
+ * The part of a forecast worth standing ready for, as seen when it was made: the hull of what shots are spent on. The thin rest is left to looks.
  * @returns null when the forecast holds no drop at all.
  */
 export function raceWindow(forecast: Forecast): { from: Date; to: Date } | null {
-  const densest = Math.max(0, ...forecast.segments.map(density))
-  const dense = forecast.segments.filter((s) => s.probability > 0 && density(s) >= densest * DENSE)
+  const dense = denseSegments(forecast, forecast.madeAt).filter(({ probability }) => probability > 0)
   const [first, last] = [dense[0], dense.at(-1)]
   return first && last ? { from: new Date(first.from), to: new Date(last.to) } : null
 }
-
-const density = ({ from, to, probability }: Segment): number => probability / Math.max(1, to - from)

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { type DomainName, extensionOf, unicodeOf } from '../domain/name.ts'
+import { type DomainName, EXTENSIONS, extensionOf, unicodeOf } from '../domain/name.ts'
 import { policyFor } from '../domain/policy/policies.ts'
 import type { EppPolicy, Registry } from '../domain/policy/policy.ts'
 import { type ClockSample, estimateOffset, measure } from '../epp/clock.ts'
@@ -24,6 +24,7 @@ import type {
 } from './channel.ts'
 import { batchesOf, type Checked, readChecks } from './epp-check-answer.ts'
 import { ensureContact } from './epp-contact.ts'
+import { ensureHosts } from './epp-host.ts'
 
 /** What a line is made of. */
 export type EppLineParts = {
@@ -166,6 +167,15 @@ export class EppLine implements Line {
       authInfo: this.#authInfo(),
       send: (command) => this.#exchange(command),
     })
+  }
+
+  /** Makes sure of host objects, where the registry keeps such. @returns what is amiss, for people. */
+  async ensureHosts(names: readonly string[]): Promise<string[]> {
+    const { session, dialect, ours } = this.#parts
+    const extension = EXTENSIONS.find((each) => policyFor(each).registry === ours.registry)
+    if (dialect.nameServers !== 'objects' || !extension) return []
+    const extensions = dialect.host({ extension, greeting: session.greeting })
+    return ensureHosts(names, extensions, (command) => this.#exchange(command))
   }
 
   close(): Promise<void> {

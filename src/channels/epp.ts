@@ -26,6 +26,8 @@ export type EppChannelOptions = {
   accreditations: readonly Accreditation[]
   clock: Clock
   log: Log
+  /** Made known as host objects at each opening, at registries that keep such. */
+  nameServers?: readonly string[]
   /** Secrets for authInfo. */
   secret?: () => string
   /** Hellos at the opening, beside the greeting, that measure the registry's clock. */
@@ -64,7 +66,10 @@ export function eppChannel(options: EppChannelOptions): Channel {
         const first = sampleOf(greeted)
         const samples = await measure(session, readings, first ? [first] : [], clock, signal)
         log.info({ session: id, server: session.greeting.serverId }, 'EPP session open')
-        return new EppLine({ session, samples, ours, policy, dialect, clock, secret, nextId })
+        const line = new EppLine({ session, samples, ours, policy, dialect, clock, secret, nextId })
+        const faults = await line.ensureHosts(options.nameServers ?? [])
+        if (faults.length > 0) log.warn({ session: id, faults }, 'name servers not known')
+        return line
       } catch (error) {
         await session.close()
         throw error

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { ICON } from './assets/icon.ts'
-import { LIVE_SCRIPT } from './assets/live-script.ts'
 import { BASE_STYLE } from './assets/base-style.ts'
 import { CHART_STYLE } from './assets/chart-style.ts'
+import { ICON } from './assets/icon.ts'
+import { LIVE_SCRIPT } from './assets/live-script.ts'
 import { PART_STYLE } from './assets/part-style.ts'
 
 /** A file that pages refer to. Its address holds a hash of its content, so a browser may keep it for ever. */

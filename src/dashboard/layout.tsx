@@ -13,6 +13,8 @@ export type Frame = {
   speed: number
   registries: 'sandbox' | 'live'
   registrarName: string
+  /** The visitor may see pages at all. */
+  isInside: boolean
   /** Somebody signed in with a token, so can sign out. */
   isSignedIn: boolean
 }
@@ -69,17 +71,7 @@ export const Layout = ({ frame, page }: { frame: Frame; page: Page }) => (
           </svg>
           Vigie
         </a>
-        <nav aria-label="Main">
-          <ul>
-            {NAVIGATION.map(({ path, words }) => (
-              <li>
-                <a href={path} aria-current={path === page.section ? 'page' : undefined}>
-                  {words}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        {frame.isInside && <Navigation section={page.section} />}
         <p class="clock" title="The time that Vigie lives by">
           <time id="clock" datetime={frame.now.toISOString()}>
             {clockWords(frame.now)}
@@ -110,6 +102,20 @@ export const Body = ({ frame, page }: { frame: Frame; page: Page }) => (
   <div id="page" data-now={frame.now.getTime()} data-speed={frame.speed}>
     {page.body}
   </div>
+)
+
+const Navigation = ({ section }: { section: Section | null }) => (
+  <nav aria-label="Main">
+    <ul>
+      {NAVIGATION.map(({ path, words }) => (
+        <li>
+          <a href={path} aria-current={path === section ? 'page' : undefined}>
+            {words}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
 )
 
 const Banner = ({ registries }: { registries: Frame['registries'] }) =>

@@ -34,7 +34,7 @@ export function parseLabel(text: string): Parsed<Label> {
     )
   if (typed.startsWith('-') || typed.endsWith('-'))
     return rejected('label', 'label-hyphen-edge', 'A label neither starts nor ends with a hyphen.')
-  const ascii = domainToASCII(typed)
+  const ascii = toALabel(typed)
   const wire = ascii === '' ? typed.toLowerCase() : ascii
   if (wire.length > 63)
     return rejected(
@@ -92,4 +92,17 @@ export function extensionOf(name: DomainName): Extension | null {
 export const labelOf = (name: DomainName): Label => name.slice(0, name.indexOf('.')) as Label
 
 /** The U-label form, for people and for registries that want it on the wire (.eu). RFC 5890. */
-export const unicodeOf = (name: DomainName | Label): string => domainToUnicode(name) || name
+export function unicodeOf(name: DomainName | Label): string {
+  const unicode = domainToUnicode(`${name}${BELOW}`)
+  return unicode.endsWith(BELOW) ? unicode.slice(0, -BELOW.length) : name
+}
+
+/** node:url reads whole hosts: below this no label is taken for an IPv4 address. */
+const BELOW = '.example'
+
+/** The A-label of a typed label, or nothing when there is none. Host syntax (`/`, `%41`, tabs) must not be interpreted. */
+function toALabel(typed: string): string {
+  if (/[^A-Za-z0-9\-\u0080-\u{10ffff}]/u.test(typed)) return ''
+  const ascii = domainToASCII(`${typed}${BELOW}`)
+  return ascii.endsWith(BELOW) ? ascii.slice(0, -BELOW.length) : ''
+}

@@ -1,5 +1,5 @@
 import type { DomainName } from './name.ts'
-import type { Phase } from './phase.ts'
+import type { Phase } from './stage.ts'
 import type { Status } from './status.ts'
 
 /** A way of looking. */

@@ -1,21 +1,9 @@
 import type { Registration } from './observation.ts'
 import type { Policy } from './policy/policy.ts'
+import { PHASES, type Phase } from './stage.ts'
 import type { Status } from './status.ts'
 
-/**
- * Where a registration stands in its life. A registration may show the signs of several; the first that applies counts,
- * in this order.
- */
-export const PHASES = [
-  'pendingRestore',
-  'redemption',
-  'pendingDelete',
-  'quarantine',
-  'hold',
-  'autoRenew',
-  'active',
-] as const
-export type Phase = (typeof PHASES)[number]
+export { PHASES, type Phase } from './stage.ts'
 
 /** What a phase is read from besides the source's own word for it. */
 type Signs = (statuses: ReadonlySet<Status>, registration: Registration, policy: Policy) => boolean

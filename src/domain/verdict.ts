@@ -47,7 +47,7 @@ export function judge(observations: readonly Observation[], policy: Policy, now:
   const dropzone = look.find((o) => o.kind === 'dropzone')
   if (dropzone) return settled(dropzone, look, delegation)
   const denials = look.filter((o) => stanceOf(o) === 'free')
-  if (delegation && denials.every((o) => o.at < delegation.at))
+  if (delegation && denials.every((o) => o.at <= delegation.at))
     return heldByDns(delegation, denials)
   return denied(heard, look, delegation)
 }

@@ -55,6 +55,7 @@ export class Session {
   readonly #inFlight = new InFlight()
   #ended: SessionError | null = null
   #closing = false
+  #closed: Promise<void> | null = null
   #heardWallMs = 0
   #commandWallMs = Number.NEGATIVE_INFINITY
   #pacer: NodeJS.Timeout | null = null
@@ -161,7 +162,12 @@ export class Session {
   }
 
   /** Logs out, waits a moment for the answer, and closes whatever the registry does. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closed ??= this.#logOut()
+    return this.#closed
+  }
+
+  async #logOut(): Promise<void> {
     if (!this.alive) return
     const closed = new SessionError('closed', 'closed')
     const answered = this.send(logout(), this.#logoutId())

@@ -1,6 +1,6 @@
 import type { Line, RegisterOrder } from '../channels/channel.ts'
-import { type DomainName, labelOf } from '../domain/name.ts'
 import { idnTagFor } from '../domain/label.ts'
+import { type DomainName, labelOf } from '../domain/name.ts'
 import type { Database } from '../store/connect.ts'
 import type { Sealer } from '../store/seal.ts'
 import { readContact } from './contacts.ts'
@@ -37,7 +37,10 @@ export async function makeRegisterOrder(
   }
   const none: readonly string[] = []
   if (!contacts.registrant && contacts.admin + contacts.tech + contacts.billing === 0)
-    return { ok: true, order: { ...bare, registrant: null, admin: none, tech: none, billing: none } }
+    return {
+      ok: true,
+      order: { ...bare, registrant: null, admin: none, tech: none, billing: none },
+    }
 
   const contact = await readContact(nicHandle, { db, sealer })
   if (!contact) return { ok: false, reason: `There is no contact of ${nicHandle}.` }

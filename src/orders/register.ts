@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { DomainName, Extension } from '../domain/name.ts'
 import type { Log } from '../log.ts'
 import type { Database } from '../store/connect.ts'
-import { spend } from '../store/ledger.ts'
+import { giveBackPoints, spend } from '../store/ledger.ts'
 import { stoppedBy } from '../store/switches.ts'
 import { atDesk, Closed, type Desk, type DeskDeps, messageOf } from './desk.ts'
 import type { Made } from './register-order.ts'
@@ -59,17 +59,22 @@ export function registerNow(
   )
 }
 
-async function register(request: RegisterRequest, desk: Desk, deps: RegisterDeps): Promise<Registered> {
+async function register(
+  request: RegisterRequest,
+  desk: Desk,
+  deps: RegisterDeps,
+): Promise<Registered> {
   const { name, nicHandle } = request
-  const { line, leave } = desk
+  const { line, policy, accreditation, leave } = desk
   const unaffordable = await priceProblem(name, desk, deps)
   if (unaffordable) return { kind: 'refused', reason: unaffordable }
   await leave(2)
   const made = await deps.orderFor(line, name, nicHandle)
-  if (!made.ok) return { kind: 'refused', reason: made.reason }
+  if (!made.ok) return { kind: line.alive ? 'refused' : 'not-sent', reason: made.reason }
   const create = line.prepareCreate(made.order)
   await leave(1)
-  const held = await heldBack(name, desk, deps)
+  const day = deps.clock.now().toISOString().slice(0, 10)
+  const held = await heldBack(name, day, desk, deps)
   if (held) return { kind: 'not-sent', reason: held }
 
   const clTRID = deps.newClTRID()
@@ -77,11 +82,18 @@ async function register(request: RegisterRequest, desk: Desk, deps: RegisterDeps
   const answer = await create.send(clTRID)
   const { svTRID, code, message, outcome } = answer
   deps.log.info({ name, clTRID, svTRID, code, message, outcome }, 'create answered')
+  const setAside = policy.epp.penalty.value?.exists ?? 0
+  if (outcome === 'created' && setAside > 0)
+    await giveBackPoints(deps.db, accreditation, day, setAside)
   return outcomeOf(answer, () => reconcileAt(request, desk))
 }
 
 /** The registry's fee, else the contract's price, held against the ceiling. */
-async function priceProblem(name: DomainName, desk: Desk, deps: RegisterDeps): Promise<string | null> {
+async function priceProblem(
+  name: DomainName,
+  desk: Desk,
+  deps: RegisterDeps,
+): Promise<string | null> {
   const { line, policy, leave } = desk
   await leave(1)
   const told = (await line.check([name])).names.get(name)?.feeCents ?? null
@@ -93,7 +105,12 @@ async function priceProblem(name: DomainName, desk: Desk, deps: RegisterDeps): P
 }
 
 /** Why no create may leave now: a stop switch, or the registry's day is spent. */
-async function heldBack(name: DomainName, desk: Desk, deps: RegisterDeps): Promise<string | null> {
+async function heldBack(
+  name: DomainName,
+  day: string,
+  desk: Desk,
+  deps: RegisterDeps,
+): Promise<string | null> {
   const { accreditation, policy } = desk
   const { registry, extension, epp } = policy
   const stopped = await stoppedBy(deps.db, [
@@ -105,15 +122,15 @@ async function heldBack(name: DomainName, desk: Desk, deps: RegisterDeps): Promi
     `name:${name}`,
   ])
   if (stopped) return `Stopped by the switch ${stopped.scope}: ${stopped.reason}`
-  const points = epp.penalty.value
+  const penalty = epp.penalty.value
   const paid = await spend(
     deps.db,
     accreditation,
-    deps.clock.now().toISOString().slice(0, 10),
-    { creates: 1, points: points?.exists ?? 0 },
-    { creates: epp.createsPerDay.value, points: points?.perDay ?? Number.MAX_SAFE_INTEGER },
+    day,
+    { creates: 1, points: penalty?.exists ?? 0 },
+    { creates: epp.createsPerDay.value, points: penalty?.perDay ?? Number.MAX_SAFE_INTEGER },
   )
-  return paid ? null : `The creates that ${policy.operator} takes in a day are spent.`
+  return paid ? null : `What ${policy.operator} allows in a day is spent.`
 }
 
 async function outcomeOf(
@@ -157,8 +174,16 @@ async function reconcileAt({ name, since }: RegisterRequest, desk: Desk): Promis
   return { kind: 'registered', expiresAt: info.expiresAt }
 }
 
+/** What an offset may be wrong by at most: a registry's clock that nobody could read is still no other day's. */
+const WORST_CLOCK_MS = 60_000
+
 /** Dates are told by the registry's clock, and by some to the second only. */
-function isOlder({ createdAt }: InfoAnswer & { kind: 'registered' }, since: Date, { offset }: Line): boolean {
-  const earliest = since.getTime() + offset.offsetMs - offset.uncertaintyMs - 1_000
+function isOlder(
+  { createdAt }: InfoAnswer & { kind: 'registered' },
+  since: Date,
+  { offset }: Line,
+): boolean {
+  const earliest =
+    since.getTime() + offset.offsetMs - Math.min(offset.uncertaintyMs, WORST_CLOCK_MS) - 1_000
   return createdAt !== null && createdAt.getTime() < earliest
 }

@@ -1,5 +1,13 @@
 import type { Registration } from '../domain/observation.ts'
-import { type Answer, absent, registered, reserved, throttled, undetermined, waitIn } from './answer.ts'
+import {
+  type Answer,
+  absent,
+  registered,
+  reserved,
+  throttled,
+  undetermined,
+  waitIn,
+} from './answer.ts'
 import { isHtml, saysThrottled } from './refusal-text.ts'
 import { isSubject } from './subject.ts'
 
@@ -11,7 +19,12 @@ function statusSays(status: string): Answer {
   const because = `the registry says ${status}`
   const held = (stage: Registration['stage'], tellsPhase = true) =>
     registered(because, { stage }, {}, tellsPhase)
-  switch (status.toUpperCase().replace(/[\s_]+/g, ' ').trim()) {
+  switch (
+    status
+      .toUpperCase()
+      .replace(/[\s_]+/g, ' ')
+      .trim()
+  ) {
     case 'AVAILABLE':
     case 'FREE':
       return absent(because)

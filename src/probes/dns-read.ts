@@ -53,4 +53,3 @@ export function judgeDns(answer: DnsAnswer, asked: string): Answer {
 /** Equal as whole names: a bare label is not enough here, since DNS always prints all of it. */
 const isFull = (printed: string, asked: string): boolean =>
   printed.replace(/\.$/, '').includes('.') && isSubject(printed, asked)
-

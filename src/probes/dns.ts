@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { createSocket } from 'node:dgram'
-import { isIPv6, connect } from 'node:net'
+import { connect, isIPv6 } from 'node:net'
 import { encode, type Packet } from 'dns-packet'
 import type { Probe } from '../domain/observation.ts'
 import { type Answer, undetermined } from './answer.ts'
 import { type DnsAnswer, fromWire, judgeDns } from './dns-read.ts'
 import type { Endpoints, HostPort } from './endpoints.ts'
-import { type ProbeDeps, pacedProbe, type Send } from './paced-probe.ts'
+import { faultOf, type ProbeDeps, pacedProbe, type Send } from './paced-probe.ts'
 
 type Exchange = (server: HostPort, query: Buffer, signal: AbortSignal) => Promise<Buffer>
 
@@ -49,15 +49,28 @@ async function ask(server: HostPort, name: string, id: number, send: Send): Prom
     flags: 0,
     questions: [{ type: 'NS', name, class: 'IN' }],
     additionals: [
-      { type: 'OPT', name: '.', udpPayloadSize: UDP_BYTES, extendedRcode: 0, ednsVersion: 0, flags: 0, flag_do: false, options: [] },
+      {
+        type: 'OPT',
+        name: '.',
+        udpPayloadSize: UDP_BYTES,
+        extendedRcode: 0,
+        ednsVersion: 0,
+        flags: 0,
+        flag_do: false,
+        options: [],
+      },
     ],
   }
   const wire = encode(query)
-  const over = async (exchange: Exchange): Promise<DnsAnswer> =>
-    fromWire(await send((signal) => exchange(server, wire, signal)))
+  // A fault of one server is a value here, so that the next one is tried; a denied permit still ends the look.
+  const over = (exchange: Exchange): Promise<DnsAnswer | Error> =>
+    send((signal) => exchange(server, wire, signal).then(fromWire).catch(asError))
   const first = await over(overUdp)
-  return judgeDns(first.truncated ? await over(overTcp) : first, name)
+  const last = !(first instanceof Error) && first.truncated ? await over(overTcp) : first
+  return last instanceof Error ? undetermined(faultOf(last)) : judgeDns(last, name)
 }
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
 
 /** Whether the message answers this very query: same id, same question. Anything else is somebody else's. */
 function answers(message: Buffer, query: Buffer): boolean {

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../clock.ts'
+import { type Clock, systemClock } from '../clock.ts'
 import { type DomainName, type Extension, extensionOf } from '../domain/name.ts'
 import type { Finding, Observation, Probe, Source } from '../domain/observation.ts'
 import { policyFor } from '../domain/policy/policies.ts'
@@ -108,7 +108,7 @@ export function pacedProbe(
       return observe({ kind: 'throttled', retryAt, reason: answer.because })
     } catch (error) {
       if (!(error instanceof Denied)) {
-        return observe({ kind: 'undetermined', reason: faultOf(error, timeoutMs) })
+        return observe({ kind: 'undetermined', reason: faultOf(error) })
       }
       const waitMs = Math.max(0, error.retryAt.getTime() - systemClock.now().getTime())
       const retryAt = new Date(clock.now().getTime() + waitMs)
@@ -143,11 +143,11 @@ const WORDS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'network unreachable',
 }
 
-function faultOf(error: unknown, timeoutMs: number): string {
+/** A network fault in words. */
+export function faultOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`
+  if (error.name === 'TimeoutError') return 'no answer in time'
   if (error.name === 'AbortError') return 'given up before the answer came'
   const code = 'code' in error ? String(error.code) : ''
   return WORDS[code] ?? error.message
 }
-

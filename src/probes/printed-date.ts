@@ -19,18 +19,40 @@ const COMPACT = /^(\d{4})(\d{2})(\d{2})(?!\d)/
 const YEAR_LAST = /^(\d{1,2})([-./])(\d{1,2})\2(\d{4})\b/
 const NAMED = [
   // 14-Sep-2028, 14 September 2028, 2nd of Sep 2028
-  { pattern: new RegExp(`^(?:[a-z]{3},?\\s+)?(\\d{1,2})(?:st|nd|rd|th)?(?:[-/. ]|\\s+of\\s+)${MONTH}[-/. ,]*(\\d{4})\\b`, 'i'), day: 1, month: 2, year: 3 },
+  {
+    pattern: new RegExp(
+      `^(?:[a-z]{3},?\\s+)?(\\d{1,2})(?:st|nd|rd|th)?(?:[-/. ]|\\s+of\\s+)${MONTH}[-/. ,]*(\\d{4})\\b`,
+      'i',
+    ),
+    day: 1,
+    month: 2,
+    year: 3,
+  },
   // Tue Dec 12 2000, September 14, 2028, Tue Dec 12 10:00:00 UTC 2000
-  { pattern: new RegExp(`^(?:[a-z]{3,9},?\\s+)?${MONTH}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?(?:\\s+\\d{1,2}:\\d{2}(?::\\d{2})?)?(?:\\s+[A-Z]{3,4})?\\s+(\\d{4})\\b`, 'i'), day: 2, month: 1, year: 3 },
+  {
+    pattern: new RegExp(
+      `^(?:[a-z]{3,9},?\\s+)?${MONTH}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?(?:\\s+\\d{1,2}:\\d{2}(?::\\d{2})?)?(?:\\s+[A-Z]{3,4})?\\s+(\\d{4})\\b`,
+      'i',
+    ),
+    day: 2,
+    month: 1,
+    year: 3,
+  },
   // 2028-Sep-14
-  { pattern: new RegExp(`^(\\d{4})[-/. ]${MONTH}[-/. ](\\d{1,2})\\b`, 'i'), day: 3, month: 2, year: 1 },
+  {
+    pattern: new RegExp(`^(\\d{4})[-/. ]${MONTH}[-/. ](\\d{1,2})\\b`, 'i'),
+    day: 3,
+    month: 2,
+    year: 1,
+  },
 ] as const
 
 const two = (n: number) => String(n).padStart(2, '0')
 
 function dayOf(year: number, month: number, day: number): string | null {
   const at = new Date(Date.UTC(year, month - 1, day))
-  const real = at.getUTCMonth() === month - 1 && at.getUTCDate() === day && year >= 1980 && year < 2200
+  const real =
+    at.getUTCMonth() === month - 1 && at.getUTCDate() === day && year >= 1980 && year < 2200
   return real ? `${year}-${two(month)}-${two(day)}` : null
 }
 
@@ -45,7 +67,7 @@ function readDay(text: string, order: DateOrder | null): string | null {
   if (last) {
     const [a, b, year] = [Number(last[1]), Number(last[3]), Number(last[4])]
     // Dots are written by people who put the day first.
-    const dayFirst = a > 12 || (b <= 12 && (order === 'day-first' || (!order && last[2] === '.')) )
+    const dayFirst = a > 12 || (b <= 12 && (order === 'day-first' || (!order && last[2] === '.')))
     const monthFirst = b > 12 || (a <= 12 && order === 'month-first')
     if (dayFirst === monthFirst && a !== b) return null
     return monthFirst ? dayOf(year, a, b) : dayOf(year, b, a)
@@ -63,11 +85,15 @@ function readDay(text: string, order: DateOrder | null): string | null {
  * Reads a printed date. Never guesses: `03/04/2020` without a known order, a day that does not exist and words are null.
  * @param order how this source writes dates, where it is known.
  */
-export function readPrintedDate(printed: string, order: DateOrder | null = null): PrintedDate | null {
+export function readPrintedDate(
+  printed: string,
+  order: DateOrder | null = null,
+): PrintedDate | null {
   const text = printed.trim().replace(/^before\s+/i, '')
   if (ISO.test(text)) {
     const at = new Date(text)
-    return Number.isNaN(at.getTime()) || !dayOf(+text.slice(0, 4), +text.slice(5, 7), +text.slice(8, 10))
+    return Number.isNaN(at.getTime()) ||
+      !dayOf(+text.slice(0, 4), +text.slice(5, 7), +text.slice(8, 10))
       ? null
       : { text: text.toUpperCase(), at }
   }

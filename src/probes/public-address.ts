@@ -13,7 +13,9 @@ export const lookupPublic: LookupFunction = (hostname, options, callback) => {
     const inside = found.find(({ address }) => !isPublicAddress(address))
     const first = found[0]
     if (inside || !first) {
-      const reason = inside ? `${hostname} points at ${inside.address}` : `${hostname} has no address`
+      const reason = inside
+        ? `${hostname} points at ${inside.address}`
+        : `${hostname} has no address`
       return callback(new Error(`refused: ${reason}`), '', 0)
     }
     return options.all ? callback(null, found) : callback(null, first.address, first.family)

@@ -1,6 +1,14 @@
 import type { Registration } from '../domain/observation.ts'
 import { fromRdapStatus, fromWhoisStatus, type Status } from '../domain/status.ts'
-import { type Answer, absent, registered, reserved, throttled, undetermined, waitIn } from './answer.ts'
+import {
+  type Answer,
+  absent,
+  registered,
+  reserved,
+  throttled,
+  undetermined,
+  waitIn,
+} from './answer.ts'
 import { type PrintedDate, readPrintedDate } from './printed-date.ts'
 import { RdapShape } from './rdap-shape.ts'
 import { isHtml, saysThrottled } from './refusal-text.ts'
@@ -26,15 +34,19 @@ export function decodeRdap(answer: RdapAnswer, context: RdapContext): Answer {
   const text = answer.body.toString('utf8').replace(/^\uFEFF/, '')
   const shape = parse(text)
   const code = answer.status ?? (shape?.errorCode || (shape ? 200 : null))
-  const words = shape ? [shape.title ?? '', ...shape.description].join(' ').trim() : text.slice(0, 2_000)
+  const words = shape
+    ? [shape.title ?? '', ...shape.description].join(' ').trim()
+    : text.slice(0, 2_000)
   const wait = retryAfterMs(answer.headers.retryAfter, answer.headers.date, context.now)
   const said = code === null ? 'an answer without HTTP status' : `HTTP ${code}`
 
   if (code === 429 || shape?.errorCode === 429)
     return throttled(`${said}: too many requests`, wait ?? waitIn(words))
   if (code !== null && code >= 400 && code !== 404) {
-    if (wait !== null && (code === 503 || code === 403)) return throttled(`${said} with Retry-After`, wait)
-    if (!isHtml(text) && saysThrottled(words)) return throttled(`${said}: ${clip(words)}`, waitIn(words))
+    if (wait !== null && (code === 503 || code === 403))
+      return throttled(`${said} with Retry-After`, wait)
+    if (!isHtml(text) && saysThrottled(words))
+      return throttled(`${said}: ${clip(words)}`, waitIn(words))
     if (code === 400 && context.authoritative && isAboutTheName(words))
       return { kind: 'invalid', because: clip(words) }
     return undetermined(`${said} says nothing about the name`)
@@ -62,11 +74,18 @@ function parse(text: string): RdapShape | null {
 
 const clip = (words: string) => words.replace(/\s+/g, ' ').trim().slice(0, 160)
 const isAboutTheName = (words: string) =>
-  /\b(domain|name|label|idn|ldh)\b/i.test(words) && /invalid|not valid|malformed|syntax|illegal/i.test(words)
+  /\b(domain|name|label|idn|ldh)\b/i.test(words) &&
+  /invalid|not valid|malformed|syntax|illegal/i.test(words)
 
 /** A 404 (RFC 7480 section 5.3): believed of the registry's own host when it speaks RDAP or says nothing at all. */
-function denied(text: string, shape: RdapShape | null, words: string, context: RdapContext): Answer {
-  if (!context.authoritative) return undetermined('HTTP 404 from a host that is not the registry’s own')
+function denied(
+  text: string,
+  shape: RdapShape | null,
+  words: string,
+  context: RdapContext,
+): Answer {
+  if (!context.authoritative)
+    return undetermined('HTTP 404 from a host that is not the registry’s own')
   if (text.trim() === '') return absent('HTTP 404 without a body, from the registry')
   if (!shape) return undetermined('HTTP 404 whose body is not RDAP')
   if (shape.objectClassName) return undetermined('HTTP 404 that carries an object')

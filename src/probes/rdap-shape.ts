@@ -11,14 +11,21 @@ const list = <T extends z.ZodType>(item: T) =>
     .transform((items) => items.filter((i): i is NonNullable<typeof i> => i !== null))
     .catch([])
 
-const Notice = z.object({ title: text, description: z.union([list(z.string()), z.string().transform((s) => [s])]).catch([]) })
+const Notice = z.object({
+  title: text,
+  description: z.union([list(z.string()), z.string().transform((s) => [s])]).catch([]),
+})
 
 const Entity = z.object({
   handle: text,
   roles: list(z.string()),
   publicIds: list(z.object({ type: z.string(), identifier: z.coerce.string() })),
   /** jCard (RFC 7095): ["vcard", [[name, parameters, type, value], …]]. */
-  vcardArray: z.tuple([z.string(), list(z.array(z.unknown()))]).rest(z.unknown()).nullable().catch(null),
+  vcardArray: z
+    .tuple([z.string(), list(z.array(z.unknown()))])
+    .rest(z.unknown())
+    .nullable()
+    .catch(null),
 })
 
 export const RdapShape = z.object({

@@ -1,17 +1,19 @@
+import { systemClock } from '../clock.ts'
 import type { Probe } from '../domain/observation.ts'
 import { type Answer, undetermined } from './answer.ts'
 import { openBootstrap } from './bootstrap.ts'
 import type { Endpoints } from './endpoints.ts'
 import { type HttpAnswer, httpGet } from './http-get.ts'
-import { type ProbeDeps, type Question, pacedProbe, type Send } from './paced-probe.ts'
+import { type ProbeDeps, pacedProbe, type Question, type Send } from './paced-probe.ts'
 import { decodeRdap } from './rdap-decode.ts'
-import { systemClock } from '../clock.ts'
 
 /** A domain object has some ten kilobytes; RFC 9083 sets no bound. */
 const MOST_BYTES = 512 * 1024
 /** The IANA file has about 100 kilobytes. */
 const MOST_BOOTSTRAP_BYTES = 4 * 1024 * 1024
 const MOST_REDIRECTS = 3
+/** The file is one for all extensions and kept for hours. */
+const BOOTSTRAP_LIMIT = { perSecond: 0.1, burst: 3, concurrency: 1 }
 /** RFC 7480 section 4.2. */
 const ACCEPT = { accept: 'application/rdap+json, application/json;q=0.9' }
 
@@ -26,8 +28,11 @@ export const rdapUrl = (base: string, name: string): URL =>
 export function rdapProbe({ endpoints, ...deps }: ProbeDeps & { endpoints: Endpoints }): Probe {
   const { rdapBootstrap, allowPrivate } = endpoints
   const bootstrap = rdapBootstrap
-    ? openBootstrap((headers) => {
+    ? openBootstrap(async (headers) => {
         const signal = AbortSignal.timeout(deps.timeoutMs ?? 10_000)
+        const wait = { maxWaitMs: deps.maxWaitMs ?? 5_000, signal }
+        const permit = await deps.permits.take('rdap:bootstrap', BOOTSTRAP_LIMIT, wait)
+        if (!permit.granted) throw new Error(permit.reason)
         const options = { signal, headers, maxBytes: MOST_BOOTSTRAP_BYTES, allowPrivate }
         return httpGet(new URL(rdapBootstrap), options)
       }, deps.clock)
@@ -58,7 +63,8 @@ async function follow(start: URL, send: Send, allowPrivate: boolean): Promise<Ht
     )
     const { location } = answer.headers
     if (![301, 302, 303, 307, 308].includes(answer.status) || !location) return answer
-    if (!URL.canParse(location, url)) return undetermined('redirected to an address that is none')
+    if (!URL.canParse(location, url.href))
+      return undetermined('redirected to an address that is none')
     const next = new URL(location, url)
     if (url.protocol === 'https:' && next.protocol !== 'https:')
       return undetermined(`redirected from https to ${next.protocol}//${next.host}`)

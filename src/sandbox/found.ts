@@ -29,7 +29,7 @@ export function found(desk: Desk): void {
   ]
   for (const group of groups) {
     for (const [index, name] of group.names.entries()) {
-      const heldBy = holders[index % holders.length]?.id ?? registrars[0].id
+      const { id: heldBy } = holders[index % holders.length]!
       enter(desk, name, { ...group, heldBy, years: 6, delegated: true, fate: null })
     }
   }
@@ -51,11 +51,14 @@ function tell(desk: Desk, name: DomainName, story: Story): void {
   const { expiresAfter, expiredBefore = 0, deletedBefore = null } = story
   const later = (ms: number) => new Date(desk.at.getTime() + ms)
   const acts = story.acts.map(({ after, does, to = null }) => ({ at: later(after), does, to }))
+  const uneventful = acts.length === 0 && deletedBefore === null && story.holder === 'as-told'
   enter(desk, name, {
     ...story,
     expiresInMs: expiresAfter ?? -expiredBefore,
     deletedAgoMs: deletedBefore,
-    fate: { acts, lateMs: story.late ?? null, rivals: story.rivals, holder: story.holder },
+    fate: uneventful
+      ? null
+      : { acts, lateMs: story.late ?? null, rivals: story.rivals, holder: story.holder },
   })
 }
 
@@ -78,10 +81,13 @@ function enter(desk: Desk, name: DomainName, held: Held): void {
     updatedBy: renewedAt && renewedAt < desk.at ? heldBy : null,
     fate,
   }
-  if (deletedAgoMs === null) return desk.state.put('domain', name, facts)
-  const deletedAt = ago(deletedAgoMs)
-  const deletion = deletionOf(desk, facts, deletedAt)
-  desk.state.put('domain', name, { ...facts, deletion, updatedBy: heldBy, updatedAt: deletedAt })
+  const deletedAt = deletedAgoMs === null ? null : ago(deletedAgoMs)
+  const past = deletedAt && {
+    deletion: deletionOf(desk, facts, deletedAt),
+    updatedBy: heldBy,
+    updatedAt: deletedAt,
+  }
+  desk.state.put('domain', name, { ...facts, ...past })
 }
 
 /** A registrar's contact for its holders and its two name servers, at every registry that keeps such objects. */

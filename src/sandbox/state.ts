@@ -47,9 +47,12 @@ export class State {
   )
   readonly #journal: Journal
   #changes: Change[] = []
+  /** The latest moment of the entries found at the start, by the sandbox's clock. */
+  readonly lastAt: Date
 
   constructor(journal: Journal) {
     this.#journal = journal
+    this.lastAt = new Date(journal.entries.reduce((last, { at }) => Math.max(last, +at), 0))
     for (const { changes } of journal.entries) {
       for (const [table, key, value] of changes) this.#set(table as TableName, key, value)
     }
@@ -59,11 +62,6 @@ export class State {
         [...rows].map(([key, value]) => ({ at: this.lastAt, changes: [[table, key, value]] })),
       ),
     )
-  }
-
-  /** When the last entry was written, by the sandbox's clock. */
-  get lastAt(): Date {
-    return this.#journal.entries.at(-1)?.at ?? new Date(0)
   }
 
   table<T extends TableName>(name: T): ReadonlyMap<string, Tables[T]> {
@@ -88,7 +86,7 @@ export class State {
     if (changes.length === 0) return null
     this.#changes = []
     this.#journal.append({ at, changes })
-    return changes.flatMap(([table, key]) => (table === 'domain' ? [key] : []))
+    return [...new Set(changes.flatMap(([table, key]) => (table === 'domain' ? [key] : [])))]
   }
 
   #set(table: TableName, key: string, value: unknown): void {

@@ -5,7 +5,8 @@ import { captures, deliveries, names, orderLines, permits, switches, webhooks } 
 
 /** Everything that wants a person's eye. Lists are cut at `ALARMS_LISTED`; the counts are whole. */
 export type Alarms = {
-  paused: { host: string; until: Date; reason: string }[]
+  /** Pauses live in real time, whatever clock Vigie lives by. */
+  paused: { host: string; leftMs: number; reason: string }[]
   stopped: { scope: string; by: string; reason: string; at: Date }[]
   /** Watched names that have not answered for several looks. */
   blind: { count: number; names: { name: DomainName; unicode: string; lastLookAt: Date | null }[] }
@@ -23,19 +24,18 @@ export const ALARMS_LISTED = 5
 /** Looks in a row without an answer that make a name blind. */
 export const BLIND_LOOKS = 3
 
-/** @param now by the clock that Vigie lives by. */
-export async function readAlarms(db: Database, now: Date): Promise<Alarms> {
+export async function readAlarms(db: Database): Promise<Alarms> {
   const isBlind = and(gt(names.openWatches, 0), gte(names.silentLooks, BLIND_LOOKS))
   const needsAction = eq(orderLines.state, 'action-needed')
   const [paused, stopped, blind, undetermined, lines, deadWebhooks, [counts]] = await Promise.all([
     db
       .select({
         host: permits.host,
-        until: sql<Date>`${permits.pausedUntil}`.mapWith(permits.pausedUntil),
+        leftMs: sql<number>`(extract(epoch from ${permits.pausedUntil} - clock_timestamp()) * 1000)::float8`,
         reason: permits.reason,
       })
       .from(permits)
-      .where(gt(permits.pausedUntil, now))
+      .where(sql`${permits.pausedUntil} > clock_timestamp()`)
       .orderBy(asc(permits.host)),
     db
       .select({ scope: switches.scope, by: switches.by, reason: switches.reason, at: switches.at })

@@ -82,7 +82,10 @@ export async function createDatabase(
 const REACH_DEADLINE_MS = 15_000
 
 /** Uses a connection of its own. @throws DatabaseUnreachable */
-async function connectedTo<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+async function connectedTo<T>(
+  url: string,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
   const pool = new Pool(url, { max: 1, deadlineMs: REACH_DEADLINE_MS })
   try {
     return await pool.use(work)

@@ -1,3 +1,4 @@
+import { makePgArray, parsePgArray } from 'drizzle-orm/pg-core'
 import postgres from 'postgres'
 
 /** The connection is gone; what was under way on it may or may not have happened. */
@@ -11,6 +12,9 @@ export class DatabaseTimeout extends Error {
   override readonly name = 'DatabaseTimeout'
   readonly code = 'DATABASE_TIMEOUT'
 }
+
+/** `text[]`, by its type's number in pg_type. */
+const TEXT_ARRAY = { to: 1009, from: [1009], serialize: makePgArray, parse: parsePgArray }
 
 /**
  * One connection, used for one piece of work at a time and thrown away once it is lost.
@@ -36,6 +40,9 @@ export class Connection {
       max: 1,
       max_lifetime: null,
       connect_timeout: 10,
+      // Asked at each connect otherwise, by a promise that nobody can catch when the connection is lost meanwhile.
+      fetch_types: false,
+      types: { textArray: TEXT_ARRAY },
       connection: { application_name: 'vigie' },
       onnotice: () => {},
       onnotify: notified,

@@ -9,6 +9,15 @@ import { dropsFrom, type Race, raceColumns, raceOf, undecidedOf } from './overvi
 import { names } from './schema.ts'
 
 export const NAME_ORDERS = ['drop', 'name', 'look'] as const
+/** States of a name that nobody holds as far as we know, so that it has no phase. */
+export const NAME_STATES = [
+  'free',
+  'unconfirmed',
+  'dropzone',
+  'reserved',
+  'unknown',
+  'invalid',
+] as const satisfies readonly Verdict['state'][]
 
 /** Which names are wanted, and in which order: by soonest drop, by name, by next look. */
 export type NameFilter = {
@@ -16,7 +25,7 @@ export type NameFilter = {
   text: string
   extension: Extension | null
   /** A phase, or a state in which there is no phase. */
-  stage: Phase | Exclude<Verdict['state'], 'held'> | null
+  stage: Phase | (typeof NAME_STATES)[number] | null
   order: (typeof NAME_ORDERS)[number]
 }
 

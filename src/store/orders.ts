@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, type InferSelectModel, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, type InferSelectModel, lt, type SQL, sql } from 'drizzle-orm'
 import { change } from './change.ts'
 import type { Database } from './connect.ts'
 import { orderLines, orders, type WatchState, watches } from './schema.ts'
@@ -87,12 +87,16 @@ export const listOrders = (
     .orderBy(desc(orders.placedAt), desc(orders.id))
     .limit(limit)
 
-/** Orders that still have a line without an answer, oldest first: what a sweep hands to be fulfilled. */
-export async function unfinishedOrders(db: Database, limit: number): Promise<string[]> {
+/** Orders placed before an instant that still have a line without an answer, oldest first: what a sweep rings for. */
+export async function pendingOrders(
+  db: Database,
+  placedBefore: Date,
+  limit: number,
+): Promise<string[]> {
   const rows = await db
     .select({ id: orders.id })
     .from(orders)
-    .where(eq(orders.state, 'placed'))
+    .where(and(eq(orders.state, 'placed'), lt(orders.placedAt, placedBefore)))
     .orderBy(asc(orders.placedAt))
     .limit(limit)
   return rows.map((row) => row.id)

@@ -51,3 +51,11 @@ export async function readEvents(
     .limit(filter.limit)
   return rows.map(({ dedupeKey: _, ...event }) => event as DomainEvent)
 }
+
+/** Sequence number of the newest event; 0 when nothing was ever told. */
+export async function lastEventSeq(db: Database): Promise<number> {
+  const [row] = await db
+    .select({ seq: sql<number>`coalesce(max(${events.seq}), 0)::int` })
+    .from(events)
+  return row!.seq
+}

@@ -35,7 +35,10 @@ export class Pool {
   }
 
   /** Does a piece of work on a connection of its own. @throws DatabaseTimeout past the deadline, when the connection is given up. */
-  async use<T>(work: (connection: Connection) => Promise<T>, deadlineMs = this.#deadlineMs): Promise<T> {
+  async use<T>(
+    work: (connection: Connection) => Promise<T>,
+    deadlineMs = this.#deadlineMs,
+  ): Promise<T> {
     const endMs = performance.now() + deadlineMs
     const connection = await this.#take(deadlineMs)
     let timer: NodeJS.Timeout | undefined
@@ -219,7 +222,8 @@ function asDrizzle(client: Client): Database {
       })
     },
     begin: (work: (inner: object) => Promise<unknown>) => of.begin((inner) => work(stand(inner))),
-    savepoint: (work: (inner: object) => Promise<unknown>) => of.begin((inner) => work(stand(inner))),
+    savepoint: (work: (inner: object) => Promise<unknown>) =>
+      of.begin((inner) => work(stand(inner))),
   })
   return drizzle(stand(client) as postgres.Sql, { schema })
 }

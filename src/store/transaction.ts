@@ -23,7 +23,8 @@ export async function transaction<T>(
   for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     const leftMs = Math.ceil(endMs - performance.now())
     try {
-      if (leftMs <= 0) throw new DatabaseTimeout(`The transaction took longer than ${deadlineMs} ms.`)
+      if (leftMs <= 0)
+        throw new DatabaseTimeout(`The transaction took longer than ${deadlineMs} ms.`)
       return await pool.begin((connection) => work(databaseOn(connection)), leftMs)
     } catch (error) {
       if (error instanceof CommitUnknown) {
@@ -36,8 +37,16 @@ export async function transaction<T>(
 }
 
 /** @throws the given error when that cannot be found out before the deadline. */
-async function wasCommitted(pool: Pool, unknown: CommitUnknown<unknown>, endMs: number): Promise<boolean> {
-  for (let pauseMs = 5; performance.now() < endMs; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+async function wasCommitted(
+  pool: Pool,
+  unknown: CommitUnknown<unknown>,
+  endMs: number,
+): Promise<boolean> {
+  for (
+    let pauseMs = 5;
+    performance.now() < endMs;
+    pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
+  ) {
     try {
       const [row] = await pool.use((connection) =>
         connection.send('select pg_xact_status($1::xid8) as status', [unknown.id]),

@@ -60,11 +60,11 @@ function compare(
   const replaced =
     row.registrationKey !== null && key !== row.registrationKey && !sameCreation(row, seen)
   const turn: Turn = replaced ? 'replaced' : turnOf(row, seen, phase, now)
-  const began = phase === row.phase && !replaced ? row.phaseSince : stageBegan(row, seen, now)
+  const phaseSince = phase === row.phase && !replaced ? row.phaseSince : now
   const learned: NameChange = {
     ...answered,
     phase,
-    phaseSince: began,
+    phaseSince,
     registrationKey: key,
     statuses: [...seen.statuses],
     sponsor: seen.sponsor ?? (replaced ? null : row.sponsor),
@@ -98,15 +98,6 @@ const sameCreation = (row: NameRow, seen: Registration): boolean =>
   row.createdAt !== null &&
   seen.createdAt !== null &&
   Math.abs(row.createdAt.getTime() - seen.createdAt.getTime()) < 1_000
-
-/** Start of a stage: as printed, if it lies after the look before; else the first time it was seen. */
-function stageBegan(row: NameRow, seen: Registration, now: Date): Date {
-  const since = row.lastLookAt ?? new Date(0)
-  const printed = [seen.deletedAt, seen.updatedAt].filter(
-    (at) => at !== null && at > since && at <= now,
-  )
-  return printed[0] ?? now
-}
 
 function eventsOf(
   row: NameRow,

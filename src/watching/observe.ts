@@ -81,7 +81,7 @@ export async function observe(
 }
 
 /** Asks one source after the other until one speaks for itself; a denial wants the word of a second one. */
-async function askSources(
+export async function askSources(
   name: DomainName,
   policy: Policy,
   deps: WatchDeps,

@@ -18,7 +18,13 @@ function fakeChannel() {
       return line
     },
   }
-  return { channel, opened, refuseMore: () => { refuse = true } }
+  return {
+    channel,
+    opened,
+    refuseMore: () => {
+      refuse = true
+    },
+  }
 }
 const { signal } = new AbortController()
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { InfoAnswer } from '../../src/channels/channel.ts'
 import { standingOf } from '../../src/capture/standing.ts'
+import type { InfoAnswer } from '../../src/channels/channel.ts'
 
 const exchange = {
   clTRID: 'T-1',
@@ -35,7 +35,9 @@ describe('telling too early from too late', () => {
     const createdAt = new Date('2020-01-01T00:00:00Z')
     expect(standingOf(registered({ roid: 'X', createdAt }), ending).kind).toBe('not-yet')
     const key = createdAt.toISOString()
-    expect(standingOf(registered({ roid: null, createdAt }), { key, heldAt: null }).kind).toBe('not-yet')
+    expect(standingOf(registered({ roid: null, createdAt }), { key, heldAt: null }).kind).toBe(
+      'not-yet',
+    )
   })
 
   it('sees a rival in a registration made after the name was armed', () => {

@@ -6,7 +6,7 @@ const HOUR = 3_600_000
 const forecast = (segments: Segment[]): Forecast => ({
   segments,
   never: 0,
-  madeAt: 0,
+  madeAt: -72 * HOUR,
   source: 'test',
   confidence: 'documented',
   reason: '',
@@ -16,7 +16,10 @@ describe('the window of a race', () => {
   it('is the hull of the dense segments', () => {
     const thin = { from: -48 * HOUR, to: -24 * HOUR, probability: 0.01 }
     const dense = { from: 0, to: HOUR, probability: 0.9 }
-    expect(raceWindow(forecast([thin, dense]))).toEqual({ from: new Date(0), to: new Date(HOUR) })
+    expect(raceWindow(forecast([thin, dense]))).toEqual({
+      from: new Date(0),
+      to: new Date(HOUR),
+    })
   })
 
   it('is none where no drop is forecast', () => {

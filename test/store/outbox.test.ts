@@ -67,14 +67,7 @@ test('an event is announced on the channel vigie_events once it is committed', a
     heard = resolve
   })
   const unlisten = await database.listen('vigie_events', (payload) => heard(payload))
-  const seq = await appendEvent(
-    database.db,
-    'switch.changed',
-    'switch:loud',
-    'loud',
-    at,
-    changed,
-  )
+  const seq = await appendEvent(database.db, 'switch.changed', 'switch:loud', 'loud', at, changed)
   expect(await announced).toBe(String(seq))
   await unlisten()
 })

@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type TLSSocket } from 'node:tls'
 import type { Endpoint } from '../../src/epp/connection.ts'
 import { encodeFrame, FrameReader } from '../../src/epp/frame.ts'
 import { NS } from '../../src/epp/namespaces.ts'
-import { type Certificates, makeCertificates } from './certificates.ts'
 
 /** One client of a fake registry. */
 export type Peer = {
@@ -23,18 +23,19 @@ export type Behaviour = {
 
 export type FakeRegistry = { endpoint: Endpoint; peers: Peer[]; close(): Promise<void> }
 
-let certificates: Promise<Certificates> | null = null
+/** A certificate for localhost and 127.0.0.1, valid for a century, under a CA whose key is gone. */
+const pem = (file: string) =>
+  readFileSync(new URL(`../fixtures/tls/${file}`, import.meta.url), 'utf8')
 
 /**
  * An EPP server of some thirty lines that keeps to the RFCs and knows nothing of the sandbox: it greets, says yes to
  * everything, and closes after a logout.
  */
 export async function openFakeRegistry(behaviour: Behaviour = {}): Promise<FakeRegistry> {
-  certificates ??= makeCertificates()
-  const { ca, cert, key } = await certificates
+  const tls = { cert: pem('server.pem'), key: pem('server.key') }
   const peers: Peer[] = []
   const greetingNow = () => greeting((behaviour.now ?? (() => new Date()))(), behaviour.extensions)
-  const server = createServer({ cert, key, minVersion: 'TLSv1.2' }, (socket) => {
+  const server = createServer({ ...tls, minVersion: 'TLSv1.2' }, (socket) => {
     const peer: Peer = { socket, received: [], send: (xml) => void socket.write(encodeFrame(xml)) }
     const reader = new FrameReader(1024 * 1024)
     peers.push(peer)
@@ -58,7 +59,7 @@ export async function openFakeRegistry(behaviour: Behaviour = {}): Promise<FakeR
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   return {
-    endpoint: { host: '127.0.0.1', port: address.port, ca, cert: null, key: null },
+    endpoint: { host: '127.0.0.1', port: address.port, ca: pem('ca.pem'), cert: null, key: null },
     peers,
     close: () =>
       new Promise((resolve) => {

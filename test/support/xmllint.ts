@@ -24,7 +24,9 @@ function isInstalled(): boolean {
  */
 export function skipWithoutXmllint(): boolean {
   if (isInstalled() || process.env.CI === 'true') return false
-  console.warn('schema tests skipped: no xmllint on the PATH (Debian: apt-get install libxml2-utils)')
+  console.warn(
+    'schema tests skipped: no xmllint on the PATH (Debian: apt-get install libxml2-utils)',
+  )
   return true
 }
 

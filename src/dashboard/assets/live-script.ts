@@ -16,6 +16,7 @@ export const LIVE_SCRIPT = `'use strict'
   const GATHER_MS = 150
 
   let anchor = readAnchor(document.getElementById('page'))
+  let newestSeq = seqOf(main)
   let source = null
   let isHeard = false
   let isFetching = false
@@ -24,6 +25,10 @@ export const LIVE_SCRIPT = `'use strict'
 
   function readAnchor(page) {
     return { at: Number(page.dataset.now), speed: Number(page.dataset.speed), wall: performance.now() }
+  }
+
+  function seqOf(page) {
+    return Math.max(0, ...[...page.querySelectorAll('[data-seq]')].map((told) => Number(told.dataset.seq)))
   }
 
   function now() {
@@ -91,6 +96,7 @@ export const LIVE_SCRIPT = `'use strict'
     const copy = region.cloneNode(true)
     for (const element of copy.querySelectorAll('time[data-at], time[data-from]')) element.textContent = ''
     for (const element of copy.querySelectorAll('details')) element.open = false
+    for (const element of copy.querySelectorAll('.fresh')) element.classList.remove('fresh')
     return copy.innerHTML
   }
 
@@ -98,6 +104,9 @@ export const LIVE_SCRIPT = `'use strict'
     const page = new DOMParser().parseFromString(html, 'text/html').getElementById('page')
     if (!page) return
     anchor = readAnchor(page)
+    for (const told of page.querySelectorAll('[data-seq]'))
+      if (Number(told.dataset.seq) > newestSeq) told.classList.add('fresh')
+    newestSeq = seqOf(page)
     const fresh = new Map([...page.querySelectorAll('[data-region]')].map((region) => [region.id, region]))
     const shown = [...main.querySelectorAll('[data-region]')]
     if (shown.length !== fresh.size || shown.some((region) => !fresh.has(region.id))) {

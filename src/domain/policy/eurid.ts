@@ -2,7 +2,7 @@ import { SCRIPTS, writtenIn } from '../script.ts'
 import { EEA_OTHERS, EU_MEMBERS, EU_REGIONS } from './countries.ts'
 import { documented, unknown } from './fact.ts'
 import { PRICE_NOT_TOLD } from './gtld.ts'
-import { unpublished, within, ZONE_SERVERS } from './limit.ts'
+import { unpublished, unpublishedEpp, within, ZONE_SERVERS } from './limit.ts'
 import type { Policy } from './policy.ts'
 
 const EU_SCRIPTS = SCRIPTS.filter(({ code }) => ['Latn', 'Grek', 'Cyrl'].includes(code))
@@ -24,7 +24,7 @@ export const eu: Policy = {
   limits: {
     das: documented(within(120, 60), 'eurid.org, look-up services: 120 in 60 seconds'),
     whois: documented(within(15, 60), 'eurid.org, look-up services: 15 in 60 seconds'),
-    epp: unpublished('EURid EPP'),
+    epp: unpublishedEpp('EURid'),
     dns: ZONE_SERVERS,
   },
   lifecycle: {

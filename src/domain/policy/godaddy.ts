@@ -7,7 +7,7 @@ import {
   GTLD_LIFECYCLE,
   PRICE_NOT_TOLD,
 } from './gtld.ts'
-import { unpublished, ZONE_SERVERS } from './limit.ts'
+import { unpublished, unpublishedEpp, ZONE_SERVERS } from './limit.ts'
 import type { Policy } from './policy.ts'
 
 export const biz: Policy = {
@@ -27,7 +27,7 @@ export const biz: Policy = {
   limits: {
     rdap: unpublished('GoDaddy Registry RDAP'),
     whois: unpublished('GoDaddy Registry WHOIS'),
-    epp: unpublished('GoDaddy Registry EPP'),
+    epp: unpublishedEpp('GoDaddy Registry'),
     dns: ZONE_SERVERS,
   },
   lifecycle: GTLD_LIFECYCLE,

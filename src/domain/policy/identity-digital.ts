@@ -8,7 +8,7 @@ import {
   GTLD_LIFECYCLE,
   PRICE_NOT_TOLD,
 } from './gtld.ts'
-import { unpublished, ZONE_SERVERS } from './limit.ts'
+import { unpublished, unpublishedEpp, ZONE_SERVERS } from './limit.ts'
 import type { Policy } from './policy.ts'
 
 /** .info has no WHOIS any more, so nothing public tells the Dropzone from a free name: only an EPP check does. */
@@ -25,7 +25,7 @@ export const info: Policy = {
   das: null,
   limits: {
     rdap: unpublished('Identity Digital RDAP'),
-    epp: unpublished('Identity Digital EPP'),
+    epp: unpublishedEpp('Identity Digital'),
     dns: ZONE_SERVERS,
   },
   lifecycle: { ...GTLD_LIFECYCLE, dropzoneDays: DROPZONE_DAYS },

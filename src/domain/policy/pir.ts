@@ -8,7 +8,7 @@ import {
   GTLD_LIFECYCLE,
   PRICE_NOT_TOLD,
 } from './gtld.ts'
-import { unpublished, ZONE_SERVERS } from './limit.ts'
+import { unpublished, unpublishedEpp, ZONE_SERVERS } from './limit.ts'
 import type { Policy } from './policy.ts'
 
 export const org: Policy = {
@@ -31,7 +31,7 @@ export const org: Policy = {
   limits: {
     rdap: unpublished('PIR RDAP'),
     whois: unpublished('PIR WHOIS'),
-    epp: unpublished('PIR EPP'),
+    epp: unpublishedEpp('PIR'),
     dns: ZONE_SERVERS,
   },
   lifecycle: { ...GTLD_LIFECYCLE, dropzoneDays: DROPZONE_DAYS },

@@ -7,7 +7,7 @@ import {
   GTLD_LIFECYCLE,
   PRICE_NOT_TOLD,
 } from './gtld.ts'
-import { unpublished, ZONE_SERVERS } from './limit.ts'
+import { unpublished, unpublishedEpp, ZONE_SERVERS } from './limit.ts'
 import type { Policy } from './policy.ts'
 
 /** Verisign purges in order from 14:00 US Eastern for about an hour; observers have seen drops until 15:15. */
@@ -33,7 +33,7 @@ const verisign = (extension: 'com' | 'net'): Policy => ({
   limits: {
     rdap: unpublished('Verisign RDAP'),
     whois: unpublished('Verisign WHOIS'),
-    epp: unpublished('Verisign EPP'),
+    epp: unpublishedEpp('Verisign'),
     dns: ZONE_SERVERS,
   },
   lifecycle: GTLD_LIFECYCLE,

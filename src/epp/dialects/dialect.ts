@@ -23,6 +23,8 @@ export type Dialect = {
   pipelined: boolean
   check(context: Context): Extensions
   info(context: Context): Extensions
+  /** For each command on hosts. */
+  host(context: Context): Extensions
   /** @param idn the U-label and its language or script tag; null for a plain name. */
   create(context: Context, idn: { unicode: string; tag: string } | null): Extensions
   /** Form of postal addresses: `loc`, or `int` where the text is ASCII, as RFC 5733 section 2.4 asks. */

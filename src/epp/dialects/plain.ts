@@ -26,6 +26,7 @@ export const plain: Dialect = {
   postal: 'by-script',
   check: feeCheck,
   info: () => [],
+  host: () => [],
   create: ({ greeting }, idn) =>
     idn && greeting.extensions.includes(NS.idn)
       ? [el('idn:data', {}, el('idn:table', {}, idn.tag), el('idn:uname', {}, idn.unicode))]

@@ -26,6 +26,7 @@ export const verisign: Dialect = {
   pipelined: false,
   check: namestore,
   info: namestore,
+  host: namestore,
   create: (context, idn) => [
     ...namestore(context),
     ...(idn && context.greeting.extensions.includes(NS.idnLang)

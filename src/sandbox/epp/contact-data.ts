@@ -91,7 +91,9 @@ function readPostal(info: XmlElement): Partial<Postal> {
   }
 }
 
-function readAddr(addr: XmlElement): Pick<Postal, 'street' | 'city' | 'province' | 'postalCode' | 'country'> {
+function readAddr(
+  addr: XmlElement,
+): Pick<Postal, 'street' | 'city' | 'province' | 'postalCode' | 'country'> {
   expectSequence(addr, 'street* city sp? pc? cc')
   const street = tokensOf(addr, 'street').map((line) => fitting(line, 'street', 0, 255))
   if (street.length > 3) refuse(2001, 'A street has at most three lines.')

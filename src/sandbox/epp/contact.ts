@@ -46,32 +46,18 @@ export const infoContact: Carry = (turn) => {
   return done(1000, infData(turn, contact))
 }
 
-/** RFC 5733 section 3.2.1. Some registries give the contact an id of their own and tell it in the answer. */
+/**
+ * RFC 5733 section 3.2.1. AFNIC gives the contact an id of its own and tells it in the answer. What it says of disclosure is
+ * read over: nobody is told of a person here but the sponsor.
+ */
 export const createContact: Carry = (turn) => {
   demandContacts(turn)
   const { books, registry, by, command, dialect } = turn
   expectSequence(command.object, 'id postalInfo+ voice? fax? email authInfo disclose?')
   const contact = readContact(command.object)
-  const id = dialect.namesContacts ? freeHandle(turn, contact) : contact.id
-  const created = settled(books.createContact(registry, by, { ...contact, id }))
+  const created = settled(books.createContact(registry, by, contact))
   const crDate = el('contact:crDate', {}, printDate(dialect, created.createdAt))
   return done(1000, el('contact:creData', {}, el('contact:id', {}, created.id), crDate))
-}
-
-/** A nic-handle as AFNIC gives them: initials and the first number that is free. */
-function freeHandle({ books, registry }: Turn, { postal }: Pick<SandboxContact, 'postal'>): string {
-  const initials = (postal[0]?.name ?? '')
-    .normalize('NFD')
-    .toUpperCase()
-    .split(/[^A-Z]+/)
-    .map((word) => word[0] ?? '')
-    .join('')
-    .slice(0, 4)
-  const prefix = initials || 'ANO'
-  for (let number = 1; ; number += 1) {
-    const handle = `${prefix}${number}-FRNIC`
-    if (!books.contact(registry, handle)) return handle
-  }
 }
 
 /** RFC 5733 section 3.2.5. */
@@ -83,7 +69,8 @@ export const updateContact: Carry = (turn) => {
     refuse(2102, 'Statuses of contacts are not kept.')
   const chg = child(command.object, 'chg', NS.contact)
   if (!chg) {
-    if (command.extensions.length === 0) refuse(2003, 'An update has at least one of add, rem and chg.')
+    if (command.extensions.length === 0)
+      refuse(2003, 'An update has at least one of add, rem and chg.')
     known(turn)
     return done(1000)
   }

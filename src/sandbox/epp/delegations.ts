@@ -2,10 +2,7 @@
 export type DelegationSigner = { keyTag: number; alg: number; digestType: number; digest: string }
 
 const same = (a: DelegationSigner, b: DelegationSigner): boolean =>
-  a.keyTag === b.keyTag &&
-  a.alg === b.alg &&
-  a.digestType === b.digestType &&
-  a.digest === b.digest
+  a.keyTag === b.keyTag && a.alg === b.alg && a.digestType === b.digestType && a.digest === b.digest
 
 /**
  * DS records by the ROID of their domain. They are kept while the server runs and forgotten with it: the sandbox's zones

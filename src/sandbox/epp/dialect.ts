@@ -14,12 +14,8 @@ export type Dialect = {
   contacts: 'none' | 'optional' | 'required'
   /** Most contacts of a type, where the registry has a limit of its own. */
   mostContacts: Readonly<Partial<Record<'admin' | 'tech' | 'billing', number>>>
-  /** Name servers as host objects, as attributes of the domain (RFC 5731 section 1.1), or as the client likes. */
-  hosts: 'objects' | 'attributes' | 'either'
-  /** Whether there is a renew at all. */
-  renews: boolean
-  /** The registry gives contacts ids of its own, whatever the client asked for. */
-  namesContacts: boolean
+  /** Name servers as host objects, or as attributes of the domain (RFC 5731 section 1.1). */
+  hosts: 'objects' | 'attributes'
   /** How fine the registry's dates are. */
   dates: 'seconds' | 'milliseconds'
   /** Looks at a domain command before anything else does. @throws Refusal for what this registry does not take. */

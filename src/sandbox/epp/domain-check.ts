@@ -21,7 +21,11 @@ export const checkDomains: Carry = (turn) => {
     return el(
       'domain:cd',
       {},
-      el('domain:name', { avail: reason === null ? 1 : 0 }, checked.asked?.spelling ?? checked.typed),
+      el(
+        'domain:name',
+        { avail: reason === null ? 1 : 0 },
+        checked.asked?.spelling ?? checked.typed,
+      ),
       reason === null ? null : el('domain:reason', { lang: 'en' }, reason),
     )
   })
@@ -38,7 +42,11 @@ function look(turn: Turn, element: XmlElement): CheckedName {
     return { typed, asked, standing: turn.books.standing(asked.name) }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return { typed, asked: null, reason: error.code === 2306 ? 'Zone not served here' : 'Invalid domain name' }
+    return {
+      typed,
+      asked: null,
+      reason: error.code === 2306 ? 'Zone not served here' : 'Invalid domain name',
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import type { SandboxDomain } from '../registry.ts'
 import { done } from './answer.ts'
 import { type AskedName, readDomainName } from './asked-name.ts'
 import { printDate } from './dialect.ts'
-import { demandRegistrant, readContacts, readNameServers } from './domain.ts'
+import { readContacts, readNameServers, readRegistrant } from './domain.ts'
 import { feeCreData } from './fee.ts'
 import { refuse } from './refusal.ts'
 import { delegateNew, readSecDnsCreate } from './secdns.ts'
@@ -26,13 +26,10 @@ export const createDomain: Carry = (turn) => {
   const asked = readDomainName(turn, tokenOf(object, 'name') ?? '')
   const years = readPolicyYears(asked.policy, child(object, 'period', NS.domain))
   const nameServers = readNameServers(turn, child(object, 'ns', NS.domain))
-  const registrant = tokenOf(object, 'registrant')
-  if (registrant !== null) demandRegistrant(turn, registrant)
+  const registrant = readRegistrant(turn, object)
   const contacts = readContacts(turn, object, 'create')
   demandCast(turn, asked.policy, registrant, contacts)
   const authInfo = readAuthInfo(child(object, 'authInfo', NS.domain)) || null
-  if (authInfo === null && asked.policy.epp.authInfo === 'required')
-    refuse(2003, 'A name is created with an authInfo.')
   const signers = readSecDnsCreate(turn)
   const fee = feeCreData(turn, asked, years)
   const domain = settled(
@@ -63,7 +60,10 @@ export function readPolicyYears(policy: Policy, period: XmlElement | null): numb
   const { min, max, default: usual } = policy.epp.periodYears
   const years = readYears(period) ?? usual
   if (years < min || years > max)
-    refuse(2306, min === max ? `Names are registered for ${min} year.` : `A period is ${min} to ${max} years.`)
+    refuse(
+      2306,
+      min === max ? `Names are registered for ${min} year.` : `A period is ${min} to ${max} years.`,
+    )
   return years
 }
 

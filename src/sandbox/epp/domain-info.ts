@@ -1,10 +1,10 @@
+import type { RgpStatus } from '../../domain/status.ts'
 import { NS } from '../../epp/namespaces.ts'
 import { child, el, type XmlNode } from '../../epp/xml.ts'
-import type { RgpStatus } from '../../domain/status.ts'
 import type { SandboxDomain } from '../registry.ts'
 import { done } from './answer.ts'
 import { readDomainName } from './asked-name.ts'
-import { printDate } from './dialect.ts'
+import { type Dialect, printDate } from './dialect.ts'
 import { registered } from './domain.ts'
 import { refuse } from './refusal.ts'
 import { secDnsInfData } from './secdns.ts'
@@ -28,7 +28,8 @@ export const infoDomain: Carry = (turn) => {
   if (!HOSTS.includes(hosts)) refuse(2005, `The hosts of an info are one of ${HOSTS.join(', ')}.`)
   const authInfo = readAuthInfo(child(command.object, 'authInfo', NS.domain))
   const domain = registered(turn, asked)
-  if (authInfo && authInfo !== domain.authInfo) refuse(2202, 'That is not the authInfo of the name.')
+  if (authInfo && authInfo !== domain.authInfo)
+    refuse(2202, 'That is not the authInfo of the name.')
   const trusted = domain.sponsor === turn.by || Boolean(authInfo)
   const nameServers = hosts === 'all' || hosts === 'del' ? domain.nameServers : []
   return done(1000, infData(turn, asked.spelling, domain, nameServers, trusted), [
@@ -69,7 +70,7 @@ function infData(
   )
 }
 
-const nsOf = (hosts: 'objects' | 'attributes' | 'either', names: readonly string[]): XmlNode =>
+const nsOf = (hosts: Dialect['hosts'], names: readonly string[]): XmlNode =>
   el(
     'domain:ns',
     {},

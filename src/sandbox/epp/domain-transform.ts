@@ -21,7 +21,6 @@ export const deleteDomain: Carry = (turn) => {
 /** Renews a name (RFC 5731 section 3.2.3). The date in it makes a repeated renew harmless. */
 export const renewDomain: Carry = (turn) => {
   const { books, registry, by, command, dialect } = turn
-  if (!dialect.renews) refuse(2101, 'Names renew by themselves at this registry.')
   const { object } = command
   expectSequence(object, 'name curExpDate period?')
   const asked = readDomainName(turn, tokenOf(object, 'name') ?? '')
@@ -41,7 +40,12 @@ export const renewDomain: Carry = (turn) => {
 function readDay(text: string): string {
   const [, day] = /^(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?$/.exec(text) ?? []
   const read = day === undefined ? null : new Date(`${day}T00:00:00Z`)
-  if (day === undefined || !read || Number.isNaN(read.getTime()) || !read.toISOString().startsWith(day))
+  if (
+    day === undefined ||
+    !read ||
+    Number.isNaN(read.getTime()) ||
+    !read.toISOString().startsWith(day)
+  )
     refuse(2005, 'A curExpDate is a date, such as 2027-01-31.')
   return day
 }
@@ -58,7 +62,8 @@ export const transferDomain: Carry = (turn) => {
   const asked = readDomainName(turn, tokenOf(object, 'name') ?? '')
   const years = readYears(child(object, 'period', NS.domain))
   const authInfo = readAuthInfo(child(object, 'authInfo', NS.domain)) || null
-  if (op === 'request' && authInfo === null) refuse(2003, 'A transfer is requested with the authInfo.')
+  if (op === 'request' && authInfo === null)
+    refuse(2003, 'A transfer is requested with the authInfo.')
   const transfer = settled(books.transferDomain(registry, by, asked.name, op, authInfo, years))
   const { status, requestedBy, requestedAt, actedBy, actedAt, expiresAt } = transfer
   const date = (name: string, at: Date) => el(`domain:${name}`, {}, printDate(dialect, at))

@@ -5,7 +5,7 @@ import type { DomainUpdate } from '../registry.ts'
 import { done } from './answer.ts'
 import { type AskedName, readDomainName } from './asked-name.ts'
 import { extensionOf } from './call.ts'
-import { demandRegistrant, readContacts, readNameServers, registered } from './domain.ts'
+import { readContacts, readNameServers, readRegistrant, registered } from './domain.ts'
 import { rgpData } from './domain-info.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { readSecDnsUpdate } from './secdns.ts'
@@ -70,9 +70,8 @@ function readUpdate(turn: Turn): DomainUpdate {
   const rem = part('rem')
   const chg = child(object, 'chg', NS.domain)
   if (chg) expectSequence(chg, 'registrant? authInfo?')
-  const registrant = tokenOf(chg, 'registrant')
-  if (registrant === '') refuse(2306, 'A registrant can be replaced, not taken away.')
-  if (registrant !== null) demandRegistrant(turn, registrant)
+  if (tokenOf(chg, 'registrant') === '')
+    refuse(2306, 'A registrant can be replaced, not taken away.')
   return {
     addStatuses: add.statuses,
     removeStatuses: rem.statuses,
@@ -80,7 +79,7 @@ function readUpdate(turn: Turn): DomainUpdate {
     removeContacts: rem.contacts,
     addNameServers: add.nameServers,
     removeNameServers: rem.nameServers,
-    registrant,
+    registrant: readRegistrant(turn, chg),
     authInfo: readNewAuthInfo(child(chg, 'authInfo', NS.domain)),
   }
 }
@@ -95,7 +94,11 @@ function readStatus({ attributes }: XmlElement): EppStatus {
   const status = EPP_STATUSES.find((known) => known === attributes.s)
   if (!status) throw new Refusal(2005, 'There is no such status.')
   if (!status.startsWith('client'))
-    throw new Refusal(2306, 'Only the registry sets that status.', el('domain:status', { s: status }))
+    throw new Refusal(
+      2306,
+      'Only the registry sets that status.',
+      el('domain:status', { s: status }),
+    )
   return status
 }
 

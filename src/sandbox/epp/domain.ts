@@ -25,7 +25,7 @@ type Contacts = SandboxDomain['contacts']
 
 /**
  * The contacts that stand in a create, add or rem.
- * @throws Refusal 2003 without a type, 2005 for a strange one, 2303 for one the registry does not have.
+ * @throws Refusal 2003 without a type, 2005 for a strange one, 2306 at a thin registry.
  */
 export function readContacts(
   turn: Turn,
@@ -43,32 +43,25 @@ export function readContacts(
     return known ? { type: known, id: readId(token(element), 'contact') } : []
   })
   const contacts = [...standard, ...onsite]
-  if (contacts.length > 0 && turn.dialect.contacts === 'none')
-    refuse(2306, 'This registry keeps no contacts.')
-  for (const { id, type } of contacts) demandContact(turn, id, el('domain:contact', contactType(type), id))
+  if (contacts.length > 0) demandContacts(turn)
   return contacts
 }
 
-const contactType = (type: Contacts[number]['type']) => (type === 'onsite' ? {} : { type })
-
-/** @throws Refusal 2306 at a thin registry, 2303 for a contact that the registry does not have. */
-export function demandRegistrant(turn: Turn, id: string): void {
-  if (turn.dialect.contacts === 'none') refuse(2306, 'This registry keeps no contacts.')
-  demandContact(turn, readId(id, 'registrant'), el('domain:registrant', {}, id))
+/** The new registrant of a create or update; null when none is named. @throws Refusal 2306 at a thin registry. */
+export function readRegistrant(turn: Turn, place: XmlElement | null): string | null {
+  const registrant = tokenOf(place, 'registrant')
+  if (registrant === null) return null
+  demandContacts(turn)
+  return readId(registrant, 'registrant')
 }
 
-function demandContact({ books, registry }: Turn, id: string, about: XmlNode): void {
-  if (!books.contact(registry, id))
-    throw new Refusal(2303, 'The registry has no such contact.', about)
+function demandContacts({ dialect }: Turn): void {
+  if (dialect.contacts === 'none') refuse(2306, 'This registry keeps no contacts.')
 }
-
-/** As many as a delegation may have. */
-const MOST_NAME_SERVERS = 13
 
 /**
  * The name servers of an `ns` element, as A-labels in lower case.
- * @throws Refusal 2306 for the form that this registry does not use or for too many, 2303 for a host object that is not
- * there, 2005 for what is no name or address.
+ * @throws Refusal 2306 for the form that this registry does not use, 2005 for what is no name or address.
  */
 export function readNameServers(turn: Turn, ns: XmlElement | null): string[] {
   if (!ns) return []
@@ -80,12 +73,7 @@ export function readNameServers(turn: Turn, ns: XmlElement | null): string[] {
   const typed = asAttributes
     ? children(ns, 'hostAttr', NS.domain).map(readHostAttr)
     : tokensOf(ns, 'hostObj')
-  if (typed.length > MOST_NAME_SERVERS) refuse(2306, `At most ${MOST_NAME_SERVERS} name servers.`)
-  const names = typed.map(readHostName)
-  for (const name of asAttributes ? [] : names)
-    if (!turn.books.host(turn.registry, name))
-      throw new Refusal(2303, 'The registry has no such host.', el('domain:hostObj', {}, name))
-  return [...new Set(names)]
+  return [...new Set(typed.map(readHostName))]
 }
 
 function readHostAttr(attr: XmlElement): string {

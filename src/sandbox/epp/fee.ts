@@ -59,12 +59,7 @@ export function feeCreData(call: Call, { extension }: AskedName, years: number):
   const cents = PRICE_CENTS[extension] * years
   if (Math.round(fees.reduce((sum, fee) => sum + fee, 0) * 100) < cents)
     refuse(2004, `The fee for ${years} years is ${euros(cents)} ${CURRENCY}.`)
-  return el(
-    'fee:creData',
-    {},
-    el('fee:currency', {}, CURRENCY),
-    el('fee:fee', {}, euros(cents)),
-  )
+  return el('fee:creData', {}, el('fee:currency', {}, CURRENCY), el('fee:fee', {}, euros(cents)))
 }
 
 function demandCurrency(fee: XmlElement): void {

@@ -1,4 +1,3 @@
-import { type DomainName, extensionOf } from '../../domain/name.ts'
 import { NS } from '../../epp/namespaces.ts'
 import { child, children, el, type XmlElement } from '../../epp/xml.ts'
 import type { SandboxHost } from '../registry.ts'
@@ -71,7 +70,6 @@ export const createHost: Carry = (turn) => {
   expectSequence(command.object, 'name addr*')
   const name = nameOf(turn)
   const addresses = children(command.object, 'addr', NS.host).map(readAddress)
-  demandSuperordinate(turn, name)
   const host = settled(books.createHost(registry, by, name, addresses))
   const crDate = el('host:crDate', {}, printDate(dialect, host.createdAt))
   return done(1000, el('host:creData', {}, el('host:name', {}, host.name), crDate))
@@ -91,7 +89,6 @@ export const updateHost: Carry = (turn) => {
   if (add.length + remove.length === 0 && newName === null && command.extensions.length === 0)
     refuse(2003, 'An update has at least one of add, rem and chg.')
   const host = known(turn)
-  if (newName !== null) demandSuperordinate(turn, newName)
   settled(books.updateHost(registry, by, host.name, { add, remove, newName }))
   return done(1000)
 }
@@ -108,19 +105,4 @@ function known(turn: Turn): SandboxHost {
   const host = turn.books.host(turn.registry, name)
   if (!host) throw new Refusal(2303, 'The registry has no such host.', el('host:name', {}, name))
   return host
-}
-
-/**
- * A host within one of the registry's zones belongs to the domain above it (RFC 5732 section 1.1).
- * @throws Refusal 2303 when that is not there, 2201 when it is another registrar's.
- */
-function demandSuperordinate({ books, registry, by }: Turn, host: string): void {
-  const parent = host.split('.').slice(-2).join('.') as DomainName
-  const extension = extensionOf(parent)
-  if (!extension || books.policyOf(extension).registry !== registry) return
-  const standing = books.standing(parent)
-  if (standing.kind !== 'registered')
-    throw new Refusal(2303, 'The domain above the host does not exist.', el('host:name', {}, host))
-  if (standing.domain.sponsor !== by)
-    refuse(2201, 'The domain above the host is sponsored by another registrar.')
 }

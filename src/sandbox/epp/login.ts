@@ -1,7 +1,7 @@
+import type { Registry } from '../../domain/policy/policy.ts'
 import { NS } from '../../epp/namespaces.ts'
 import { child, type XmlElement } from '../../epp/xml.ts'
 import { extensionsOf, objectsOf } from './greeting.ts'
-import type { Registry } from '../../domain/policy/policy.ts'
 import { refuse } from './refusal.ts'
 import type { SessionCommand } from './request.ts'
 import { expectSequence } from './shape.ts'

@@ -15,8 +15,8 @@ export function chargeFor(turn: Turn, { code }: Refusal): void {
   const { command, ledger, by } = turn
   if (code === 2308 || code === 2400 || code >= 2500) return
   const isCreate = command.verb === 'create' && command.object.ns === NS.domain
-  if (!isCreate || code !== 2302) return ledger.charge(by, 'error')
-  if (!justBeaten(turn)) ledger.charge(by, 'exists')
+  if (!isCreate || code !== 2302) ledger.charge(by, 'error')
+  else if (!justBeaten(turn)) ledger.charge(by, 'exists')
 }
 
 function justBeaten(turn: Turn): boolean {

@@ -29,7 +29,9 @@ export type SessionCommand = {
   extensions: readonly XmlElement[]
 }
 
-type Command = { kind: 'session'; command: SessionCommand } | { kind: 'object'; command: ObjectCommand }
+type Command =
+  | { kind: 'session'; command: SessionCommand }
+  | { kind: 'object'; command: ObjectCommand }
 
 /** One frame as understood so far; what the objects themselves hold is read later. */
 export type Request = { clTRID: string | null } & (
@@ -82,7 +84,13 @@ function readCommand(command: XmlElement): Command {
   const extensions = child(command, 'extension', NS.epp)?.children ?? []
   if (sessionVerb) return { kind: 'session', command: { verb: sessionVerb, body, extensions } }
   const [object, ...more] = body.children
-  if (!objectVerb || !object || more.length > 0 || object.ns === NS.epp || object.name !== objectVerb)
+  if (
+    !objectVerb ||
+    !object ||
+    more.length > 0 ||
+    object.ns === NS.epp ||
+    object.name !== objectVerb
+  )
     throw new Refusal(2001, `The command ${body.name} holds one ${body.name} of an object.`)
   const op = objectVerb === 'transfer' ? readTransferOp(body) : null
   return { kind: 'object', command: { verb: objectVerb, op, object, extensions } }

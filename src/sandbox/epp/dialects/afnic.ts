@@ -15,8 +15,7 @@ export const afnic: Dialect = {
   extensions: [NS.frnic, NS.fee],
   // One admin and one to three tech contacts beside the registrant; no billing contact.
   mostContacts: { admin: 1, tech: 3, billing: 0 },
-  hosts: 'either',
-  namesContacts: true,
+  hosts: 'attributes',
   dates: 'milliseconds',
   inspect: () => {},
   reason(standing) {

@@ -9,15 +9,14 @@ import { plain } from './plain.ts'
 
 /**
  * DNS Belgium (.be). The dates come only to those who ask for `<dnsbe:domain version="2.0"/>`, as its public manual shows
- * for check and info; there a name in quarantine has the reason "in use" too, and only its date tells. A name renews by
- * itself, so there is no renew. Onsite contacts are taken in the extension, and in `domain:contact` as the manual's own
- * examples have them; they are told in the extension, which is our reading, since no answer would fit the schema otherwise.
+ * for check and info; there a name in quarantine has the reason "in use" too, and only its date tells. Onsite contacts are
+ * taken in the extension, and in `domain:contact` as the manual's own examples have them; they are told in the extension,
+ * which is our reading, since no answer would fit the schema otherwise.
  */
 export const dnsBelgium: Dialect = {
   ...plain,
   extensions: [NS.dnsbe],
   hosts: 'attributes',
-  renews: false,
   dates: 'milliseconds',
   inspect: () => {},
   reason: (standing) => (standing.kind === 'registered' ? 'in use' : eurid.reason(standing)),

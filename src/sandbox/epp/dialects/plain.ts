@@ -1,6 +1,6 @@
 import { NS } from '../../../epp/namespaces.ts'
 import { textOf } from '../../../epp/xml.ts'
-import { readDomainName, isIdn } from '../asked-name.ts'
+import { isIdn, readDomainName } from '../asked-name.ts'
 import { type Call, extensionOf } from '../call.ts'
 import type { Dialect } from '../dialect.ts'
 import { Refusal } from '../refusal.ts'
@@ -15,8 +15,6 @@ export const plain: Dialect = {
   contacts: 'required',
   mostContacts: {},
   hosts: 'objects',
-  renews: true,
-  namesContacts: false,
   dates: 'seconds',
   inspect: (call) => demandTag(call, (c) => textOf(extensionOf(c, NS.idn), 'table', NS.idn)),
   reason(standing) {

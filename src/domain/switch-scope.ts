@@ -1,0 +1,51 @@
+import { EXTENSIONS, parseDomainName } from './name.ts'
+import { REGISTRIES } from './policy/policy.ts'
+import { type Parsed, parsed, rejected } from './problem.ts'
+
+/** What a stop switch may stop, from the widest to the narrowest. */
+export const SWITCH_KINDS = [
+  'all',
+  'registry',
+  'extension',
+  'accreditation',
+  'channel',
+  'name',
+] as const
+
+const KEY = /^[\w.@-]{1,100}$/
+
+/**
+ * Reads the scope of a stop switch as a person types it: `all`, or a kind and its key such as `registry:verisign`,
+ * `extension:fr`, `accreditation:vigie@afnic`, `channel:epp`, `name:maison.com`.
+ * @returns problems with field `scope`.
+ */
+export function parseSwitchScope(text: string): Parsed<string> {
+  const typed = text.trim()
+  if (typed === 'all') return parsed('all')
+  const colon = typed.indexOf(':')
+  const [kind, key] = [typed.slice(0, Math.max(0, colon)), typed.slice(colon + 1).trim()]
+  switch (kind) {
+    case 'registry':
+      return oneOf(kind, key, REGISTRIES)
+    case 'extension':
+      return oneOf(kind, key.replace(/^\./, ''), EXTENSIONS)
+    case 'name': {
+      const name = parseDomainName(key)
+      return name.ok ? parsed(`name:${name.value}`) : refused(name.problems[0]!.message)
+    }
+    case 'accreditation':
+    case 'channel':
+      return KEY.test(key)
+        ? parsed(`${kind}:${key}`)
+        : refused(`The key of ${kind} holds letters, digits and . @ _ - only.`)
+    default:
+      return refused(
+        `A scope is all, or one of ${SWITCH_KINDS.slice(1).join(', ')} with a key, such as extension:fr.`,
+      )
+  }
+}
+
+const oneOf = (kind: string, key: string, known: readonly string[]): Parsed<string> =>
+  known.includes(key) ? parsed(`${kind}:${key}`) : refused(`${kind} is one of ${known.join(', ')}.`)
+
+const refused = (message: string): Parsed<never> => rejected('scope', 'switch-scope', message)

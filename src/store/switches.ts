@@ -1,0 +1,41 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { change } from './change.ts'
+import type { Database } from './connect.ts'
+import { eventCall } from './outbox.ts'
+import { switches } from './schema.ts'
+
+/** A stop switch as it was last set. */
+export type Switch = { scope: string; stopped: boolean; by: string; reason: string; at: Date }
+
+/** Sets a stop switch and tells it. @param set.scope `all`, or kind and key such as `registry:verisign`. */
+export async function setSwitch(db: Database, set: Switch): Promise<void> {
+  const { scope, stopped, by, reason, at } = set
+  const statement = db
+    .insert(switches)
+    .values(set)
+    .onConflictDoUpdate({ target: switches.scope, set: { stopped, by, reason, at } })
+    .returning({ scope: switches.scope })
+  const subject = `switch:${scope}`
+  const told = { scope, stopped, by, reason }
+  await change(db, statement.getSQL(), [
+    eventCall('switch.changed', subject, `${subject}/${at.toISOString()}/${stopped}`, at, told),
+  ])
+}
+
+/** The first of the scopes that is stopped; null when the way is free. */
+export async function stoppedBy(
+  db: Database,
+  scopes: readonly string[],
+): Promise<{ scope: string; reason: string } | null> {
+  const [row] = await db
+    .select({ scope: switches.scope, reason: switches.reason })
+    .from(switches)
+    .where(and(inArray(switches.scope, [...scopes]), eq(switches.stopped, true)))
+    .orderBy(sql`${switches.scope} <> 'all'`, asc(switches.scope))
+    .limit(1)
+  return row ?? null
+}
+
+/** Every switch that was ever set. */
+export const readSwitches = (db: Database): Promise<Switch[]> =>
+  db.select().from(switches).orderBy(asc(switches.scope))
