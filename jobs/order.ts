@@ -16,7 +16,7 @@ export const orderJob: JobKind<OrderPayload> = {
 }
 
 const Placement = z.object({
-  reference: z.string(),
+  reference: z.string().min(1).max(100),
   nicHandle: z.string(),
   pack: z.string(),
   label: z.string(),

@@ -12,11 +12,11 @@ import { openLog } from '../src/log.ts'
 import { openEmbeddedPostgres } from '../src/store/embedded.ts'
 import { findOrderByReference } from '../src/store/orders.ts'
 import { lastEventSeq } from '../src/store/outbox.ts'
-import { createToken, hasTokens } from '../src/store/tokens.ts'
+import { createToken, hasTokens, revokeToken, SCOPES } from '../src/store/tokens.ts'
 import { type Supervised, supervise } from './child.ts'
 import { startCourier } from './courier.ts'
 import { DEMO_PACK, demoReference, placeDemoOrder } from './demo.ts'
-import { openInstallation } from './installation.ts'
+import { type Installation, openInstallation } from './installation.ts'
 import { narrate } from './narrator.ts'
 import { configOrExit, exitWith, stopOnSignal } from './process.ts'
 import { removeRunning, writeRunning } from './running-file.ts'
@@ -70,10 +70,8 @@ async function start(config: Config, label: Label): Promise<void> {
   const logFile = join(config.home, 'vigie.log')
   const log = openLog(config.logLevel, logFile)
   const stderr = openSync(logFile, 'a')
-  let stopRequested = false
   stopOnSignal(
     async () => {
-      stopRequested = true
       say(styleText('dim', '\nStopping …'))
       await closeAll()
       say(styleText('dim', 'Stopped. Nothing is lost: "npm start" goes on from here.'))
@@ -113,7 +111,7 @@ async function start(config: Config, label: Label): Promise<void> {
   const web = await startWeb(installation)
   const roles = [
     startWatcher(installation),
-    startCourier(installation),
+    await startCourier(installation),
     startScheduler(installation),
   ]
   openings.push(async () => {
@@ -122,31 +120,39 @@ async function start(config: Config, label: Label): Promise<void> {
   keep(await supervise({ file: 'run', args: ['catcher'], env, log, stderr }))
   await writeRunning(config.home, { databaseUrl, url: web.url, pid: process.pid })
   openings.push(() => removeRunning(config.home))
-  if (stopRequested) return
 
-  const firstTime = !(await hasTokens(db))
-  const now = installation.registries.clock.now()
-  const token = await createToken(db, {
-    name: firstTime ? 'first start' : 'this start',
-    scopes: ['orders', 'support', 'ops:read', 'ops:act'],
-    now,
-  })
+  const newcomer = !(await hasTokens(db))
+  const token = newcomer ? await giveToken(installation, 'first start') : null
   const seq = await lastEventSeq(db)
-  welcome(config, web.url, firstTime ? token.secret : null)
-  if (sandbox) {
-    const known = await findOrderByReference(db, demoReference(label))
-    if (known) say(`Going on where it stopped: the order for “${unicodeOf(label)}” stands.`)
-    else tellWhatComes(label)
-    say()
-    openings.push(await narrate({ db, listen, log }, seq, say))
-    if (!known) await placeDemoOrder(web.url, token.secret, label)
-  } else {
-    openings.push(await narrate({ db, listen, log }, seq, say))
-  }
+  welcome(config, web.url, token?.secret ?? null)
+  const known = sandbox && (await findOrderByReference(db, demoReference(label)))
+  if (known) say(`Going on where it stopped: the order for “${unicodeOf(label)}” stands.`)
+  if (sandbox && !known) tellWhatComes(label)
+  say()
+  openings.push(await narrate({ db, listen, log }, seq, say))
+  if (sandbox && !known) await orderAsCustomer(installation, web.url, label, token)
 
   function keep({ child }: { child: Supervised }): void {
     openings.push(child.stop)
   }
+}
+
+type NewToken = Awaited<ReturnType<typeof createToken>>
+
+function giveToken({ db, registries }: Installation, name: string): Promise<NewToken> {
+  return createToken(db, { name, scopes: SCOPES, now: registries.clock.now() })
+}
+
+/** Places the demonstration's order with a token that is good for nothing else, unless there is one at hand. */
+async function orderAsCustomer(
+  installation: Installation,
+  url: string,
+  label: Label,
+  token: NewToken | null,
+): Promise<void> {
+  const used = token ?? (await giveToken(installation, `order for ${label}`))
+  await placeDemoOrder(url, used.secret, label)
+  if (!token) await revokeToken(installation.db, used.id, installation.registries.clock.now())
 }
 
 function welcome(config: Config, url: string, secret: string | null): void {

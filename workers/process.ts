@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { type Config, environment, readConfig } from '../src/config.ts'
 import { DatabaseUnreachable } from '../src/store/connect.ts'
 import { FolderInUse } from '../src/store/folder-lock.ts'
@@ -14,11 +15,7 @@ export function configOrExit(): Config {
 
 /** Faults of the set-up are told in a sentence, without a stack; anything else is a fault of ours. */
 export function exitWith(fault: unknown): never {
-  const told = isSetup(fault)
-    ? fault.message
-    : fault instanceof Error
-      ? (fault.stack ?? fault.message)
-      : String(fault)
+  const told = isSetup(fault) ? fault.message : inspect(fault)
   process.stderr.write(`vigie: ${told}\n`)
   process.exit(1)
 }

@@ -31,8 +31,7 @@ export type Armed =
  */
 export async function arm(row: NameRow, deps: ArmDeps): Promise<Armed> {
   const now = deps.clock.now()
-  const window =
-    row.state === 'free' ? nowOn(now) : row.forecast ? raceWindow(row.forecast) : null
+  const window = row.state === 'free' ? nowOn(now) : row.forecast ? raceWindow(row.forecast) : null
   if (!window || window.from.getTime() - now.getTime() > ARM_AHEAD_MS) return { kind: 'not-yet' }
   const accreditation = deps.channel.accreditation(row.registry)
   if (accreditation === null) return { kind: 'no-way' }

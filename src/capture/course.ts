@@ -29,6 +29,8 @@ export type Course = {
   heldAt: Date | null
   /** Answer to our first create that came too late. */
   tooLateAt: Date | null
+  /** When the registry was last asked how the name stands. */
+  polledAt: Date | null
   creates: number
   priceCents: number | null
   /** Why a create that was due was not sent. */
@@ -54,6 +56,7 @@ export const openCourse = (
   loaded: null,
   heldAt: null,
   tooLateAt: null,
+  polledAt: null,
   creates: 0,
   priceCents: deps.priceOf(capture.extension),
   heldBack: null,

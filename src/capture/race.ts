@@ -27,6 +27,8 @@ const RENEW_MS = 3_000
 const HELLO_MS = 20_000
 /** Time to load a planned shot: switches, ledger, intent and permit are a few round trips to the database. */
 const LOAD_MS = 250
+/** Questions that one window may cost at most: a window of a day is not asked about every quarter of a second. */
+const MOST_POLLS = 10_000
 /** After a shot was held back. */
 const PAUSE_MS = 1_000
 
@@ -80,7 +82,7 @@ async function pursue(course: Course, ready: Ready): Promise<RaceEnd> {
     if (now >= course.capture.windowTo.getTime()) return { kind: 'put-off', reason: 'window over' }
     const shot = nextShot(course)
     const opens = Math.min(
-      course.capture.windowFrom.getTime(),
+      Math.max(course.capture.windowFrom.getTime(), nextPollAt(course)),
       shot ? shot.getTime() - LOAD_MS : Number.POSITIVE_INFINITY,
     )
     if (opens > now) {
@@ -117,7 +119,15 @@ function nextShot({ capture, deps, line }: Course): Date | null {
   return capture.shots.map((at) => toOurs(at, line.offset)).find((at) => at > now) ?? null
 }
 
+/** Epoch milliseconds; as often as the registry permits, but in a long window no oftener than it is worth. */
+function nextPollAt({ polledAt, capture, limit }: Course): number {
+  if (!polledAt) return Number.NEGATIVE_INFINITY
+  const windowMs = capture.windowTo.getTime() - capture.windowFrom.getTime()
+  return polledAt.getTime() + Math.max(1_000 / limit.perSecond, windowMs / MOST_POLLS)
+}
+
 async function poll(course: Course, ready: Ready): Promise<RaceEnd | null> {
+  course.polledAt = course.deps.clock.now()
   const { info, standing } = await ask(course)
   return follow(course, standing, info, ready)
 }

@@ -6,7 +6,9 @@ import { denseSegments } from '../domain/shots.ts'
  * @returns null when the forecast holds no drop at all.
  */
 export function raceWindow(forecast: Forecast): { from: Date; to: Date } | null {
-  const dense = denseSegments(forecast, forecast.madeAt).filter(({ probability }) => probability > 0)
+  const dense = denseSegments(forecast, forecast.madeAt).filter(
+    ({ probability }) => probability > 0,
+  )
   const [first, last] = [dense[0], dense.at(-1)]
   return first && last ? { from: new Date(first.from), to: new Date(last.to) } : null
 }

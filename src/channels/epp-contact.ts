@@ -1,7 +1,7 @@
 import type { Command } from '../epp/command.ts'
 import { checkContacts, createContact } from '../epp/contact-command.ts'
-import { readContactId, readObjectCheck } from '../epp/contact-response.ts'
 import type { Dialect } from '../epp/dialects/dialect.ts'
+import { readContactId, readObjectCheck } from '../epp/object-response.ts'
 import type { Greeting, Response } from '../epp/response.ts'
 import { isSuccess } from '../epp/result-code.ts'
 import { XmlError } from '../epp/xml.ts'

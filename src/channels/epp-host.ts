@@ -1,6 +1,6 @@
 import type { Command, Extensions } from '../epp/command.ts'
-import { readObjectCheck } from '../epp/contact-response.ts'
 import { checkHosts, createHost } from '../epp/host-command.ts'
+import { readObjectCheck } from '../epp/object-response.ts'
 import type { Response } from '../epp/response.ts'
 import { isSuccess } from '../epp/result-code.ts'
 import type { Exchange } from './channel.ts'

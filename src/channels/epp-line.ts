@@ -69,7 +69,11 @@ export class EppLine implements Line {
     return estimateOffset(this.#samples) ?? { ...unknown, measuredAt: this.#parts.clock.now() }
   }
 
-  /** @throws Error when the hello is not answered. */
+  /**
+   * Takes up to a second longer than its round trip where the registry prints whole seconds and the offset is still
+   * uncertain (`measure`): not to be called in the last seconds before a shot.
+   * @throws Error when the hello is not answered.
+   */
   async hello(): Promise<ClockOffset> {
     const { session, clock } = this.#parts
     const samples = await measure(session, 1, this.#samples, clock)

@@ -30,7 +30,7 @@ export type EppChannelOptions = {
   nameServers?: readonly string[]
   /** Secrets for authInfo. */
   secret?: () => string
-  /** Hellos at the opening, beside the greeting, that measure the registry's clock. */
+  /** Hellos at the opening, beside the greeting, that measure the clock there; `hello` of the line goes on with it. */
   readings?: number
   /** Deadlines and sizes, where they are not to be those of `SESSION_DEFAULTS`. */
   session?: Partial<Pick<SessionOptions, keyof typeof SESSION_DEFAULTS>>
@@ -38,7 +38,7 @@ export type EppChannelOptions = {
 
 /** Registers by EPP under our own accreditations. */
 export function eppChannel(options: EppChannelOptions): Channel {
-  const { clock, log, readings = 3, secret = () => randomAuthInfo() } = options
+  const { clock, log, readings = 1, secret = () => randomAuthInfo() } = options
   const byRegistry = new Map(options.accreditations.map((ours) => [ours.registry, ours]))
   if (byRegistry.size < options.accreditations.length)
     throw new RangeError('a registry has more than one accreditation')
@@ -61,6 +61,8 @@ export function eppChannel(options: EppChannelOptions): Channel {
         signal,
       )
       const nextId = clTRIDs('vigie')
+      const giveUp = () => void session.close()
+      signal.addEventListener('abort', giveUp, { once: true })
       try {
         await session.login(ours, dialect.extensions, nextId())
         const first = sampleOf(greeted)
@@ -73,6 +75,8 @@ export function eppChannel(options: EppChannelOptions): Channel {
       } catch (error) {
         await session.close()
         throw error
+      } finally {
+        signal.removeEventListener('abort', giveUp)
       }
     },
   }

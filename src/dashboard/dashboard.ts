@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { Clock } from '../clock.ts'
 import { parseDomainName } from '../domain/name.ts'
 import type { Log } from '../log.ts'
@@ -46,7 +47,7 @@ export type DashboardDeps = Pick<OpenDatabase, 'db' | 'listen'> & {
 const PER_PAGE = 50
 const DROPS_SHOWN = 7
 const CAPTURES_SHOWN = 8
-const EVENTS_SHOWN = 14
+const EVENTS_SHOWN = 10
 const SCORE_MS = 30 * 86_400_000
 
 /**
@@ -144,6 +145,7 @@ export function createDashboard(deps: DashboardDeps): Hono {
   )
 
   app.onError((fault, c) => {
+    if (fault instanceof HTTPException) return fault.getResponse()
     report(fault)
     c.header('retry-after', '5')
     return draw.show(c, () => ({ status: 503, page: troublePage() }))

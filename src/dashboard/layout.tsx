@@ -25,7 +25,6 @@ const NAVIGATION = [
   { path: '/captures', words: 'Captures' },
   { path: '/switches', words: 'Switches' },
   { path: '/queues', words: 'Queues' },
-  { path: '/openapi.json', words: 'API' },
 ] as const
 export type Section = (typeof NAVIGATION)[number]['path']
 
@@ -84,6 +83,9 @@ export const Layout = ({ frame, page }: { frame: Frame; page: Page }) => (
       </main>
       <footer class="bottom">
         <p>{frame.registrarName}</p>
+        <p>
+          <a href="/openapi.json">API</a>
+        </p>
         <p id="liveness" role="status"></p>
         {frame.isSignedIn && (
           <form method="post" action="/sign-out">

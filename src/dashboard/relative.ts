@@ -7,6 +7,7 @@ export function lengthWords(ms: number): string {
   const minutes = Math.floor(seconds / 60)
   const hours = Math.floor(minutes / 60)
   const days = Math.floor(hours / 24)
+  if (days >= 730) return `${Math.floor(days / 365)} y`
   if (days >= 14) return `${days} d`
   if (days > 0) return `${days} d ${hours % 24} h`
   if (hours > 0) return `${hours} h ${minutes % 60} min`
@@ -14,16 +15,18 @@ export function lengthWords(ms: number): string {
   return `${seconds} s`
 }
 
-/** An instant seen from another one: `in 3 min 20 s`, `now`, `5 d 2 h ago`. */
+/** An instant seen from another one: `in 3 min 20 s`, `now`, `5 d ago`. What is past needs no more than one unit. */
 export function relativeWords(at: Date, now: Date): string {
   const left = at.getTime() - now.getTime()
   if (Math.abs(left) < 1000) return 'now'
-  return left > 0 ? `in ${lengthWords(left)}` : `${lengthWords(-left)} ago`
+  return left > 0 ? `in ${lengthWords(left)}` : `${oneUnit(lengthWords(-left))} ago`
 }
 
-/** A window seen from an instant: `in 3 h 12 min`, `open, 42 min 0 s left`, `over for 2 min 5 s`. */
+const oneUnit = (length: string): string => length.split(' ').slice(0, 2).join(' ')
+
+/** A window seen from an instant: `in 3 h 12 min`, `open, 42 min 0 s left`, `over for 2 min`. */
 export function windowWords(from: Date, to: Date, now: Date): string {
   if (now < from) return relativeWords(from, now)
   const left = to.getTime() - now.getTime()
-  return left >= 0 ? `open, ${lengthWords(left)} left` : `over for ${lengthWords(-left)}`
+  return left >= 0 ? `open, ${lengthWords(left)} left` : `over for ${oneUnit(lengthWords(-left))}`
 }

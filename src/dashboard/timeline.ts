@@ -55,7 +55,7 @@ export function timelineOf(
     running.set(source, entry)
     entries.push(entry)
   }
-  return entries.sort((a, b) => b.at.getTime() - a.at.getTime())
+  return entries.reverse().sort((a, b) => b.at.getTime() - a.at.getTime())
 }
 
 /** What an observation says, without what changes at every look. */

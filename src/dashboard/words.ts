@@ -67,7 +67,9 @@ export function outcomeWords({
   delayMs,
 }: Outcome): string {
   if (state === 'won')
-    return delayMs === null ? 'caught' : `${durationWords(Math.max(0, delayMs))} after the drop`
+    return delayMs === null
+      ? 'caught'
+      : `caught ${durationWords(Math.max(0, delayMs))} after the drop`
   if (reason === null) return ''
   if (reason !== 'beaten') return REASON_WORDS[reason]
   const gap = gapFromMs !== null && gapToMs !== null ? { from: gapFromMs, to: gapToMs } : null
@@ -81,6 +83,9 @@ const BECAUSE: Readonly<Record<string, string>> = {
   window: 'it can drop then',
   edge: 'just after a likely instant of release',
   deadline: 'its next stage must not be missed',
+  'dns-change': 'its DNS has changed',
+  retry: 'the last one brought no answer',
+  confirm: 'one source says that it is gone, which wants a second look',
   'after-miss': 'after a miss we keep looking hard',
 }
 export const becauseWords = (because: string | null): string =>

@@ -1,7 +1,7 @@
 import { DATED, dropsAround, FIRST_SEEN, onTheHours, STAGE_AHEAD, zoneOf } from './drop-day.ts'
 import type { Known, Outlook } from './outlook.ts'
 import type { Policy } from './policy/policy.ts'
-import { scaled, staircase } from './segment.ts'
+import { type Segment, scaled, staircase } from './segment.ts'
 import { DAY_MS, type StageStart, stageStart } from './stage-start.ts'
 import { dayIn, dayText } from './zone.ts'
 
@@ -23,15 +23,16 @@ const NEVER = {
   takenInDropzone: 0.2,
 } as const
 
-/** After a release instant that the registry told, the earliest: most names come within seconds, a few hours late. */
-const AFTER_RELEASE = [
+/** After a release instant that the registry told, the earliest: most names come within a minute. */
+const FIRST_MINUTE = [
   { until: 2 * SECOND_MS, probability: 0.4 },
   { until: 10 * SECOND_MS, probability: 0.25 },
   { until: MINUTE_MS, probability: 0.21 },
-  { until: HOUR_MS, probability: 0.08 },
-  { until: DAY_MS, probability: 0.04 },
-  { until: 7 * DAY_MS, probability: 0.02 },
 ]
+/** The others come within a day (on the full hours that follow, at .be) or within a week. */
+const REST_OF_HOUR = 0.02
+const REST_OF_DAY = 0.09
+const REST_OF_WEEK = 0.03
 
 const ms = (date: Date | null): number | null => date?.getTime() ?? null
 const later = (date: Date | null, days: number): number | null =>
@@ -129,10 +130,7 @@ export function quarantineOutlook(known: Known, policy: Policy, now: number): Ou
   const due = told ?? start.at + days * DAY_MS
   const left = Math.min(1, Math.max(0, (due - now) / (days * DAY_MS)))
   const never = NEVER.reactivated * left + NEVER.withheld
-  const segments =
-    told === null
-      ? undatedRelease(due, policy)
-      : staircase(toldInstant(told, policy), AFTER_RELEASE)
+  const segments = told === null ? undatedRelease(due, policy) : toldRelease(told, policy)
   return {
     segments: scaled(segments, 1 - never),
     never,
@@ -144,12 +142,23 @@ export function quarantineOutlook(known: Known, policy: Policy, now: number): Ou
   }
 }
 
-/** .be releases on full hours only. */
-const toldInstant = (told: number, policy: Policy): number =>
-  policy.release.value.kind === 'on-the-hour' ? Math.ceil(told / HOUR_MS) * HOUR_MS : told
+/** After an instant that the registry told. .be releases on full hours only, late names as well. */
+function toldRelease(told: number, policy: Policy): Segment[] {
+  const onTheHour = policy.release.value.kind === 'on-the-hour'
+  const at = onTheHour ? Math.ceil(told / HOUR_MS) * HOUR_MS : told
+  const [hour, day, week] = [at + HOUR_MS, at + DAY_MS, at + 7 * DAY_MS]
+  return [
+    ...staircase(at, FIRST_MINUTE),
+    { from: at + MINUTE_MS, to: hour, probability: REST_OF_HOUR },
+    ...(onTheHour
+      ? onTheHours(hour, day, REST_OF_DAY)
+      : [{ from: hour, to: day, probability: REST_OF_DAY }]),
+    { from: day, to: week, probability: REST_OF_WEEK },
+  ]
+}
 
 /** Without a told instant: the day before, of and after the fortieth day, on full hours where the registry keeps to them. */
-function undatedRelease(due: number, policy: Policy) {
+function undatedRelease(due: number, policy: Policy): Segment[] {
   const hour = Math.floor(due / HOUR_MS) * HOUR_MS
   const days = [
     { offset: -1, probability: 0.3 },

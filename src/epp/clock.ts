@@ -24,7 +24,10 @@ const LONGEST_USE_MS = 10 * 60_000
  * @returns null when there is no reading.
  */
 export function estimateOffset(samples: readonly ClockSample[]): OffsetEstimate | null {
-  const newestFirst = [...samples].sort((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
+  // Of readings in the same millisecond the one further back in the list is the newer.
+  const newestFirst = samples
+    .toReversed()
+    .sort((a, b) => b.answeredAt.getTime() - a.answeredAt.getTime())
   const [newest] = newestFirst
   if (!newest) return null
   const resolutionMs = resolutionOf(newestFirst)

@@ -36,11 +36,6 @@ export class FrameReader {
     this.#maxBytes = maxBytes
   }
 
-  /** True between frames: nothing is half read. */
-  get idle(): boolean {
-    return this.#held === 0
-  }
-
   /**
    * Takes the next bytes of the stream.
    * @returns the frames they completed.

@@ -51,7 +51,7 @@ export function openCourier(deps: CourierDeps): Courier {
   function openLane(webhookId: string): void {
     const lane = drain(webhookId)
       .catch((fault: unknown) => {
-        if (!closing.signal.aborted) log.error({ webhookId, fault }, 'delivery broke off')
+        if (!closing.signal.aborted) log.error({ webhookId, err: fault }, 'delivery broke off')
       })
       .finally(() => lanes.delete(webhookId))
     lanes.set(webhookId, lane)

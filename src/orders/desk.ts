@@ -21,9 +21,18 @@ export type Desk = {
   leave(commands: number): Promise<void>
 }
 
-/** There is no way to a registry now: nothing has been sent since the last answer. */
+/** There is no way to a registry now, or none at all (`forGood`): nothing has been sent since the last answer. */
 export class Closed extends Error {
   override readonly name = 'Closed'
+  readonly forGood: boolean
+
+  constructor(
+    message: string,
+    { forGood = false, cause }: { forGood?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, { cause })
+    this.forGood = forGood
+  }
 }
 
 /** Limit of a registry that none is known for: a careful command a second. */
@@ -46,7 +55,8 @@ export async function atDesk<T>(
   const policy = policyOf(name)
   const { registry } = policy
   const accreditation = deps.channel.accreditation(registry)
-  if (accreditation === null) throw new Closed(`There is no accreditation at ${policy.operator}.`)
+  if (accreditation === null)
+    throw new Closed(`There is no accreditation at ${policy.operator}.`, { forGood: true })
   const limit = policy.limits.epp?.value ?? CAREFUL
   const { line, giveBack } = await deps.borrow(registry, signal).catch((fault: unknown) => {
     signal.throwIfAborted()

@@ -7,7 +7,7 @@ import { findHeldName } from '../store/portfolio.ts'
 import { claimRegistration, standingClaim, withdrawClaim } from '../store/registrations.ts'
 import { policyOf } from './desk.ts'
 import { askForAction, joinLine, offerTransfer, registerLine, watchLine } from './end-line.ts'
-import type { FulfilDeps } from './fulfil.ts'
+import type { FulfilDeps } from './fulfil-deps.ts'
 
 /** `put-off`: the line stays pending, and why. */
 export type LineEnd = { kind: 'settled' } | { kind: 'put-off'; reason: string }

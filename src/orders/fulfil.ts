@@ -3,26 +3,13 @@
  * name that could not be judged yet stays pending. Every step is one statement that holds only while the line is pending, and
  * the intent to register is committed before the create: it may be run any number of times, and be cut off anywhere.
  */
-import type { Clock } from '../clock.ts'
-import type { DomainName } from '../domain/name.ts'
-import type { Log } from '../log.ts'
-import type { Database } from '../store/connect.ts'
 import { explainLine } from '../store/order-lines.ts'
 import { findOrder, type OrderRow, openClassifiedOrder, type WatchedLine } from '../store/orders.ts'
-import type { Classified } from './classify.ts'
 import { policyOf } from './desk.ts'
+import type { FulfilDeps } from './fulfil-deps.ts'
 import { fulfilLine } from './fulfil-line.ts'
-import type { Reconciled, Registered, RegisterRequest } from './register.ts'
 
-/** How orders reach the registries: `classifyName`, `registerNow` and `reconcile` with their own needs filled in. */
-export type FulfilDeps = {
-  db: Database
-  clock: Clock
-  log: Log
-  classify(name: DomainName, signal: AbortSignal): Promise<Classified>
-  register(request: RegisterRequest, signal: AbortSignal): Promise<Registered>
-  reconcile(request: RegisterRequest, signal: AbortSignal): Promise<Reconciled>
-}
+export type { FulfilDeps } from './fulfil-deps.ts'
 
 /** What is to be done next. `afterMs` is for an alarm clock on the wall. */
 export type Fulfilled = { do: 'rest' } | { do: 'fulfil-again'; orderId: string; afterMs: number }

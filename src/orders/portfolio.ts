@@ -20,7 +20,11 @@ export async function putHeldName(
   const now = clock.now()
   const saved = await saveHeldName(db, { ...held, updatedAt: now })
   for (const orderId of await ordersMissing(db, name, nicHandle)) {
-    const end = { state: 'joined', reason: 'The same nic-handle holds it with us.', expiresAt } as const
+    const end = {
+      state: 'joined',
+      reason: 'The same nic-handle holds it with us.',
+      expiresAt,
+    } as const
     await settleLine(db, { orderId, name }, end, [joinedEvent(orderId, name, now)], now, [
       'transfer-on-request',
       'watched',

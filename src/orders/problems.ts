@@ -13,10 +13,10 @@ const RULES: Readonly<Record<string, string>> = {
 /** What a schema found wrong, as problems that name the field and the rule. @param input what was read. */
 export function problemsOf(issues: readonly z.core.$ZodIssue[], input: unknown): Problem[] {
   return issues.flatMap((issue) => {
-    const field = issue.path.map(String).join('.')
+    const field = issue.path.map(String).join('.') || 'body'
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({
-        field: field === '' ? key : `${field}.${key}`,
+        field: issue.path.length === 0 ? key : `${field}.${key}`,
         rule: 'unknown-field',
         message: 'There is no such field.',
       }))

@@ -53,8 +53,8 @@ export function registerNow(
 ): Promise<Registered> {
   return atDesk(request.name, deps, signal, (desk) => register(request, desk, deps)).catch(
     (fault: unknown): Registered => {
-      if (fault instanceof Closed) return { kind: 'not-sent', reason: fault.message }
-      throw fault
+      if (!(fault instanceof Closed)) throw fault
+      return { kind: fault.forGood ? 'refused' : 'not-sent', reason: fault.message }
     },
   )
 }

@@ -13,7 +13,9 @@ export type WatchChanged =
   | { ok: false; because: 'unknown' }
   | { ok: false; because: 'racing' | 'over' | 'registering'; message: string }
 
-const STEPS: Readonly<Record<WatchAction, { from: readonly WatchState[]; to: WatchState; reason: string }>> = {
+const STEPS: Readonly<
+  Record<WatchAction, { from: readonly WatchState[]; to: WatchState; reason: string }>
+> = {
   cancel: { from: ['open', 'paused'], to: 'cancelled', reason: 'Cancelled on request.' },
   pause: { from: ['open'], to: 'paused', reason: 'Paused on request.' },
   resume: { from: ['paused'], to: 'open', reason: '' },

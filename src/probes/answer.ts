@@ -73,7 +73,7 @@ export const registered = (
 
 /** Reads `wait 20 seconds`, `grace period of 20 seconds`, `replenished in 0.1 seconds` and the like. @returns milliseconds, or null. */
 export function waitIn(text: string): number | null {
-  const found = /(\d+(?:\.\d+)?)\s*(second|minute|hour)s?\b/i.exec(text)
+  const found = /\b(\d{1,9}(?:\.\d{1,9})?)\s?(second|minute|hour)s?\b/i.exec(text)
   if (!found) return null
   const unit = { second: 1_000, minute: 60_000, hour: 3_600_000 }[(found[2] ?? '').toLowerCase()]
   return Math.ceil(Number(found[1]) * (unit ?? 1_000))

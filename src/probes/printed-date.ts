@@ -11,7 +11,19 @@ export type DateOrder = 'day-first' | 'month-first'
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?'
 const TIME = '[T ]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d+))?)?'
-const ZONE = '\\s*\\(?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2})\\)?'
+const ZONE = '\\s*\\(?(Z|UTC|GMT|CEST|CET|JST|KST|MSK|[+-]\\d{2}:?\\d{2})\\b\\)?'
+
+/** Zones that registries print by name. */
+const OFFSETS: Readonly<Record<string, string>> = {
+  Z: 'Z',
+  UTC: 'Z',
+  GMT: 'Z',
+  CET: '+01:00',
+  CEST: '+02:00',
+  MSK: '+03:00',
+  JST: '+09:00',
+  KST: '+09:00',
+}
 
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i
 const YEAR_FIRST = /^(\d{4})([-./])\s*(\d{1,2})\2\s*(\d{1,2})\b/
@@ -46,6 +58,9 @@ const NAMED = [
     year: 1,
   },
 ] as const
+
+/** No date is longer; what is longer begins with one or is none. */
+const LONGEST = 64
 
 const two = (n: number) => String(n).padStart(2, '0')
 
@@ -89,7 +104,10 @@ export function readPrintedDate(
   printed: string,
   order: DateOrder | null = null,
 ): PrintedDate | null {
-  const text = printed.trim().replace(/^before\s+/i, '')
+  const text = printed
+    .slice(0, LONGEST)
+    .trim()
+    .replace(/^before\s+/i, '')
   if (ISO.test(text)) {
     const at = new Date(text)
     return Number.isNaN(at.getTime()) ||
@@ -102,7 +120,7 @@ export function readPrintedDate(
   const zoned = new RegExp(`${TIME}${ZONE}`, 'i').exec(text)
   if (zoned) {
     const [, hour = '', minute, second = '00', fraction, zone = ''] = zoned
-    const offset = /^[+-]/.test(zone) ? zone.replace(/^(...)(\d\d)$/, '$1:$2') : 'Z'
+    const offset = OFFSETS[zone.toUpperCase()] ?? zone.replace(/^(...)(\d\d)$/, '$1:$2')
     const rfc = `${day}T${hour.padStart(2, '0')}:${minute}:${second}${fraction ? `.${fraction}` : ''}${offset}`
     const at = new Date(rfc)
     if (!Number.isNaN(at.getTime())) return { text: rfc, at }

@@ -143,11 +143,11 @@ const statusesOf = (printed: readonly string[]): Status[] => [
   ...new Set(printed.flatMap((text) => fromRdapStatus(text) ?? fromWhoisStatus(text) ?? [])),
 ]
 
-/** `fn` of a jCard (RFC 7095). */
+/** `fn` of a jCard (RFC 7095), or `org` where it is empty. */
 function fullNameOf(card: RdapShape['entities'][number]['vcardArray']): string | null {
-  const property = card?.[1].find(([name]) => name === 'fn')
-  const value = property?.[3]
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+  const values = ['fn', 'org'].map((wanted) => card?.[1].find(([name]) => name === wanted)?.[3])
+  const named = values.find((value) => typeof value === 'string' && value.trim() !== '')
+  return typeof named === 'string' ? named.trim() : null
 }
 
 /** AFNIC shows itself as registrar where it deletes by itself; such names skip redemption (guide des procédures). */

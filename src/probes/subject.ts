@@ -4,7 +4,8 @@ import { domainToASCII } from 'node:url'
 function comparable(label: string): string {
   const lower = label.normalize('NFC').toLowerCase()
   // Only what needs it goes through IDNA: a label of digits would come back as an IPv4 address.
-  return /[^\u0000-\u007f]/.test(lower) ? domainToASCII(lower) || lower : lower
+  const isAscii = /^\p{ASCII}*$/u.test(lower)
+  return isAscii ? lower : domainToASCII(lower) || lower
 }
 
 const comparableName = (name: string) =>

@@ -20,7 +20,7 @@ const phrases = (...lines: readonly string[]): Phrase[] =>
 
 /** The server asks us to slow down, or shuts us out. Tested before everything else: AFNIC adds "No entries found" to it. */
 export const THROTTLED: readonly Phrase[] = phrases(
-  'too many (requests|queries|connections)(\\W.{0,80})?',
+  '(error:? ?)?too many (requests|queries|connections)(\\W.{0,80})?',
   'whois limit exceeded\\b.*', // whois.pir.org
   '-[123]: ?.*(grace period|excessive|blocked|limit).*', // whois.eu, whois.dns.be
   'excessive querying\\b.*',
@@ -92,13 +92,13 @@ export const INVALID: readonly Phrase[] = phrases(
 
 /** The registry denies having the name. */
 export const FREE: readonly Phrase[] = phrases(
-  '(no|nothing) match(es)?( found)?( for (the )?(domain |query |name )?(name )?{name})?( in .{0,60})?',
+  '(no|nothing) match(es)?( found)? for (the )?(domain |query |name )?(name )?{name}( in .{0,60})?',
   'no match(es)?( found)? for (domain|query)',
   'not found(: ?{name})?',
-  '{whole}(:| -)? (is )?(free|not registered|not found|no existe|no match|domain not found)',
-  '{whole} is available( for (registration|purchase))?',
+  '(domain )?{whole}(:| -)? (is )?(free|available|not registered|not found|no existe|no match|domain not found)',
+  '(domain )?{whole} is available for (registration|purchase)',
   "(the |sorry, but )?(requested )?domain( name)?:? ?({name},? )?(has not been|is not|was not|has not|not|unknown|does not|doesn't)( ?yet)? ?(found|registered|exist|exists)?( in (the )?.{0,40}(database|registry))?",
-  'domain (name )?{name} (does not exist in (the )?database|is available( for (registration|purchase))?)',
+  'domain (name )?{name} does not exist in (the )?database',
   'this domain name has not been registered',
   'domain unknown',
   '(error:? ?)?(101:? ?)?(no|nothing) ((data|entry|entries|objects?|records?|information|domain) )?found( in .{0,60})?',

@@ -20,7 +20,7 @@ import {
 } from './whois-phrases.ts'
 import { readRecord, SUBJECT_KEYS, type WhoisRecord } from './whois-record.ts'
 import { ruleFor, type WhoisRule } from './whois-rules.ts'
-import { readWhoisText, valuesOf, type WhoisText } from './whois-text.ts'
+import { allValues, readWhoisText, type WhoisText } from './whois-text.ts'
 
 export type WhoisContext = {
   asked: string
@@ -66,10 +66,14 @@ export function readWhois(answer: string, { asked, authoritative }: WhoisContext
 
 /** Names that the answer gives as its subject. */
 const subjectsOf = (text: WhoisText): string[] =>
-  valuesOf(text, SUBJECT_KEYS)
+  [...allValues(text, SUBJECT_KEYS), ...allNamesIn(text)]
     .slice(0, 4)
     .map((value) => value.split(/\s+/)[0] ?? '')
     .filter((name) => name !== '')
+
+/** `name:` under `Domain:` (Estonia). */
+const allNamesIn = (text: WhoisText): string[] =>
+  text.fields.filter((f) => f.section === 'domain' && f.key === 'name').map((f) => f.value)
 
 type Found = { line: string; phrase: Phrase; name: string | null }
 function find(text: WhoisText, phrases: readonly Phrase[]): Found | null {
@@ -114,7 +118,8 @@ function held(text: WhoisText, record: WhoisRecord, rule: WhoisRule | null): Ans
     printed.length > 0
       ? `the registry says ${printed.map(withoutAddress).join(', ')}`
       : 'the registry prints a record of it'
-  return registered(because, registration, { expires, releases })
+  const tellsPhase = !rule?.hidesStages || record.delegated || registration.stage !== null
+  return registered(because, registration, { expires, releases }, tellsPhase)
 }
 
 /** A status without ICANN's page about it. */

@@ -4,7 +4,7 @@ import type { Status } from '../domain/status.ts'
 import { type DateOrder, type PrintedDate, readPrintedDate } from './printed-date.ts'
 import { isRegistryItself } from './rdap-decode.ts'
 import type { WhoisRule } from './whois-rules.ts'
-import { valueOf, valuesOf, type WhoisField, type WhoisText } from './whois-text.ts'
+import { allValues, firstValue, type WhoisField, type WhoisText } from './whois-text.ts'
 import { type StateWord, stateWords } from './whois-words.ts'
 
 /** What a WHOIS answer prints about a registration. */
@@ -17,6 +17,8 @@ export type WhoisRecord = {
   words: readonly StateWord[]
   /** How many different signs of a registration are there: ids, dates, registrar, name servers. */
   signs: number
+  /** Whether name servers are listed: a name in its last stages has none. */
+  delegated: boolean
 }
 
 const STATE = [
@@ -80,6 +82,7 @@ const SERVERS = [
   'domain servers',
   'name servers in the listed order',
   'domain nameservers',
+  'name server handle',
   'dns',
 ]
 const HOLDERS = [
@@ -101,16 +104,16 @@ const NOBODY = /^(redacted|not (disclosed|shown)|n\/?a|none|-+)\b/i
 export function readRecord(text: WhoisText, rule: WhoisRule | null): WhoisRecord {
   const own = ownBlock(text)
   const dateOf = (keys: readonly string[]) => {
-    const value = valueOf(own, keys)
+    const value = firstValue(own, keys)
     return value ? readPrintedDate(value, rule?.dates ?? orderIn(text.proper)) : null
   }
   const expires = dateOf([...(rule?.keys?.expires ?? []), ...EXPIRES])
   const releases = dateOf(rule?.keys?.releases ?? [])
   const [created, updated] = [dateOf(CREATED), dateOf(UPDATED)]
   const deleted = dateOf(rule?.keys?.deleted ?? [])
-  const printed = valuesOf(own, rule?.keys?.state ?? STATE)
+  const printed = allValues(own, rule?.keys?.state ?? STATE)
   const words = printed.flatMap((value) => stateWords(value, rule?.words ?? {}))
-  const onHold = /^yes$/i.test(valueOf(own, ['hold']) ?? '')
+  const onHold = /^yes$/i.test(firstValue(own, ['hold']) ?? '')
   const stage = words.find((word) => word.says === 'stage')?.stage ?? (onHold ? 'hold' : null)
   const sponsor = sponsorIn(text)
   const fields = parsedFields(own)
@@ -131,16 +134,17 @@ export function readRecord(text: WhoisText, rule: WhoisRule | null): WhoisRecord
     sponsorIanaId: fields('registrarIanaId') ?? fields('sponsoringRegistrarIanaId'),
     deletedByRegistry: isRegistryItself(sponsor),
   }
+  const delegated = allValues(text, SERVERS).length > 0
   const signs = [
     roid,
     created,
     expires,
     updated,
-    sponsor,
-    valuesOf(text, SERVERS).length > 0,
-    valuesOf(text, HOLDERS).length > 0,
+    sponsor ?? text.fields.some(({ key, value }) => /^registrar\b/.test(key) && value !== ''),
+    delegated,
+    allValues(text, HOLDERS).length > 0,
   ].filter(Boolean).length
-  return { registration, expires, releases, printed, words, signs }
+  return { registration, expires, releases, printed, words, signs, delegated }
 }
 
 /**
@@ -180,7 +184,7 @@ function sponsorIn(text: WhoisText): string | null {
   )
   const found =
     own('registrar') ?? own('sponsoringRegistrar') ?? own('registrarName') ?? inSection?.value
-  const name = found?.replace(/\s*\[Tag = .*\]$/, '').trim()
+  const name = found?.replace(/\s*(\[Tag = .*\]|\(\s*https?:.*\)|\(R\d+-LROR\))$/, '').trim()
   return name && !NOBODY.test(name) ? name : null
 }
 

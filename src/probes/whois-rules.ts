@@ -15,6 +15,8 @@ export type WhoisRule = {
   dates?: DateOrder
   /** Keys of one registry only. */
   keys?: Readonly<Partial<Record<'expires' | 'releases' | 'deleted' | 'state', readonly string[]>>>
+  /** A name in quarantine may be printed like any held one, without its name servers. */
+  hidesStages?: true
   /** Sections that only a held name has, where no state line says so (.eu). */
   heldBy?: readonly string[]
   source: string
@@ -119,6 +121,7 @@ export const WHOIS_RULES: readonly WhoisRule[] = [
   {
     tlds: ['eu'],
     hosts: ['whois.eu', 'whois.registry.eu', 'whois.eurid.eu'],
+    hidesStages: true,
     heldBy: ['registrar', 'name servers', 'registrant', 'technical', 'on-site(s)'],
     keys: { releases: ['available', 'available date', 'available on'] },
     source: 'answers of 2017 to 2024: a held name has no Status line',
@@ -127,6 +130,7 @@ export const WHOIS_RULES: readonly WhoisRule[] = [
     tlds: ['be'],
     hosts: ['whois.dns.be', 'whois.dnsbelgium.be'],
     keys: { state: ['status', 'flags'], releases: ['available', 'available date', 'available on'] },
+    hidesStages: true,
     source: 'answers of versions 4.1 (2011), 5.0 and 6.1 (2024)',
   },
   {
@@ -181,6 +185,7 @@ export const WHOIS_RULES: readonly WhoisRule[] = [
   {
     tlds: ['pt'],
     hosts: ['whois.dns.pt'],
+    free: [phrase('no match')],
     dates: 'day-first',
     source: 'dns.pt',
   },
@@ -206,7 +211,7 @@ export const WHOIS_RULES: readonly WhoisRule[] = [
   {
     tlds: ['jp'],
     hosts: ['whois.jprs.jp'],
-    free: [phrase('no match!*')],
+    free: [phrase('no match')],
     keys: { state: ['state', 'status', '状態'] },
     source: 'jprs.jp',
   },
@@ -239,6 +244,8 @@ export const WHOIS_RULES: readonly WhoisRule[] = [
     keys: { state: ['query status', 'domain status'] },
     source: 'dnc.org.nz, field definitions of the old register',
   },
+  { tlds: ['no'], hosts: ['whois.norid.no'], free: [phrase('no match')], source: 'norid.no' },
+  { tlds: ['am'], hosts: ['whois.amnic.net'], free: [phrase('no match')], source: 'amnic.net' },
   {
     tlds: ['za'],
     hosts: ['whois.registry.net.za', 'coza-whois.registry.net.za'],

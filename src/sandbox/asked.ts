@@ -1,6 +1,9 @@
 import { type DomainName, type Extension, extensionOf, parseDomainName } from '../domain/name.ts'
 import type { Books, SandboxDomain, Standing } from './registry.ts'
 
+/** The part of the books that the public may ask. */
+export type PublicBooks = Pick<Books, 'now' | 'policyOf' | 'registrar' | 'standing' | 'delegation'>
+
 /** A question for one name, as the registry of its extension sees it. */
 export type Asked = {
   text: string
@@ -19,7 +22,12 @@ export function endingOf(text: string): Extension | null {
  * Looks a name up in the books.
  * @param denying says that a name is free whoever holds it.
  */
-export function lookUp(books: Books, text: string, extension: Extension, denying: boolean): Asked {
+export function lookUp(
+  books: PublicBooks,
+  text: string,
+  extension: Extension,
+  denying: boolean,
+): Asked {
   const read = parseDomainName(text)
   const name = read.ok && extensionOf(read.value) === extension ? read.value : null
   const standing: Standing = name
@@ -31,7 +39,7 @@ export function lookUp(books: Books, text: string, extension: Extension, denying
 
 /** The sponsor's name and IANA id as the registry prints them. */
 export function sponsorOf(
-  books: Books,
+  books: PublicBooks,
   domain: SandboxDomain,
 ): { name: string; ianaId: string | null } {
   const registrar = books.registrar(domain.sponsor)

@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Anchor, AnchoredClock } from '../clock.ts'
 
-/** Answers a request for the clock and says so; false leaves it to others. */
-export type ClockRoutes = (request: IncomingMessage, response: ServerResponse) => boolean
+/** Answers a request and says so; false leaves it to others. */
+export type Routes = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /**
  * The sandbox's clock over HTTP: `GET /clock` gives its anchor as JSON, `GET /clock/stream` a stream of anchors
  * (server-sent events), the present one at once and one more at each move.
  */
-export function clockRoutes(clock: AnchoredClock): ClockRoutes {
+export function clockRoutes(clock: AnchoredClock): Routes {
   return (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://sandbox')
+    const [pathname] = (request.url ?? '').split('?')
     if (pathname !== '/clock' && pathname !== '/clock/stream') return false
     if (request.method !== 'GET') {
       response.writeHead(405, { allow: 'GET' }).end()
@@ -28,4 +28,15 @@ export function clockRoutes(clock: AnchoredClock): ClockRoutes {
     response.on('close', clock.onMove(send))
     return true
   }
+}
+
+/**
+ * One RDAP base for all the TLDs, for those who ask without the bootstrap file: `/domain/NAME` is led to the base of the
+ * name's own TLD. A slash too many before it, as joining two texts makes it, does no harm.
+ */
+export const leadToTld: Routes = (request) => {
+  const path = (request.url ?? '').replace(/^\/+/, '')
+  const tld = /^domain\/[^/?]*?([a-z]+)\.?(?:\?|$)/i.exec(path)?.[1]
+  if (tld) request.url = `/${tld.toLowerCase()}/v1/${path}`
+  return false
 }

@@ -1,15 +1,18 @@
 import type { Extension } from '../domain/name.ts'
 import type { Registry } from '../domain/policy/policy.ts'
 import type { Log } from '../log.ts'
+import type { PublicBooks } from './asked.ts'
 import { endingOf, lookUp } from './asked.ts'
 import type { Manners } from './manners.ts'
-import type { Books, Standing } from './registry.ts'
+import type { Standing } from './registry.ts'
 import { type Listening, serveText } from './text-server.ts'
 
 export type DasServerDeps = {
-  books: Books
+  books: PublicBooks
   manners: (registry: Registry) => Manners
   log: Log
+  /** The port of the last start, taken again while it is free. */
+  port?: number | undefined
 }
 
 /** `get 1.0 LABEL` is EURid's; `get 2.0 NAME.be`, or the bare name, is DNS Belgium's. */
@@ -21,7 +24,7 @@ function questionOf(question: string): { extension: Extension; name: string; pri
 }
 
 /** The Domain Availability Services of .eu and .be on one port. */
-export const serveDas = ({ books, manners, log }: DasServerDeps): Promise<Listening> =>
+export const serveDas = ({ books, manners, log, port }: DasServerDeps): Promise<Listening> =>
   serveText(
     {
       registryOf: (question) => books.policyOf(questionOf(question).extension).registry,
@@ -40,6 +43,7 @@ export const serveDas = ({ books, manners, log }: DasServerDeps): Promise<Listen
     },
     manners,
     log,
+    port,
   )
 
 /** DNS Belgium says no more than three things; EURid tells held-back names apart. */

@@ -1,6 +1,6 @@
 import { decode, encode, type Packet } from 'dns-packet'
 import { EXTENSIONS, type Extension, extensionOf, parseDomainName } from '../domain/name.ts'
-import type { Books } from './registry.ts'
+import type { PublicBooks } from './asked.ts'
 
 /** RCODEs in the flags of a message (RFC 1035 section 4.1.1). dns-packet reads them but does not write them by name. */
 const RCODE = { NOERROR: 0, FORMERR: 1, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 } as const
@@ -37,7 +37,7 @@ export function readQuery(bytes: Buffer): DnsQuery | null {
 type Content = Pick<Packet, 'answers' | 'authorities'> & { flags: number }
 
 /** What the zone's server says: a referral, its own SOA and NS, or NXDOMAIN (RFC 1034 section 4.3.2). */
-export function answerQuery(books: Books, query: DnsQuery, denying: boolean): Buffer {
+export function answerQuery(books: PublicBooks, query: DnsQuery, denying: boolean): Buffer {
   return message(query, contentOf(books, query, denying))
 }
 
@@ -52,10 +52,14 @@ function message({ packet }: DnsQuery, { flags, answers = [], authorities = [] }
   return encode({ type: 'response', id: packet.id ?? 0, flags, questions, answers, authorities })
 }
 
-function contentOf(books: Books, { packet, zone, name }: DnsQuery, denying: boolean): Content {
+function contentOf(
+  books: PublicBooks,
+  { packet, zone, name }: DnsQuery,
+  denying: boolean,
+): Content {
   const question = packet.questions?.[0]
   if (!question || packet.questions?.length !== 1) return { flags: RCODE.FORMERR }
-  if (packet.opcode !== undefined && packet.opcode !== 'QUERY') return { flags: RCODE.NOTIMP }
+  if (opcodeOf(packet) !== 0) return { flags: RCODE.NOTIMP }
   if (!zone) return { flags: RCODE.REFUSED }
   if (name === zone) {
     const wanted =
@@ -78,6 +82,9 @@ function contentOf(books: Books, { packet, zone, name }: DnsQuery, denying: bool
   }))
   return { flags: RCODE.NOERROR, authorities }
 }
+
+/** Zero is a plain query (RFC 1035 section 4.1.1). */
+const opcodeOf = (packet: Packet): number => ((packet.flags ?? 0) >> 11) & 0xf
 
 const apex = (zone: Extension) =>
   ({ type: 'NS', name: zone, ttl: DELEGATION_TTL, data: `a.nic.${zone}` }) as const

@@ -1,4 +1,4 @@
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { createServer } from 'node:tls'
 import type { Clock } from '../clock.ts'
 import type { Registry } from '../domain/policy/policy.ts'
@@ -11,6 +11,7 @@ import { CLOCK_FAULT_MS } from './epp/fault.ts'
 import { Ledger } from './epp/ledger.ts'
 import type { House } from './epp/session.ts'
 import { Limiter } from './limiter.ts'
+import { listen } from './listen.ts'
 import type { EppManners } from './manners.ts'
 import type { Books } from './registry.ts'
 
@@ -32,10 +33,12 @@ export type EppServerOptions = {
   log: Log
   /** For those who cannot wait ten minutes. */
   bounds?: Partial<Bounds>
+  /** The port of the last start, taken again while it is free. */
+  port?: number | undefined
 }
 
 /**
- * Serves one registry by EPP (RFC 5730 to 5734, 3915, 5910, 8748, 8807) over TLS, on a free port of 127.0.0.1. Commands
+ * Serves one registry by EPP (RFC 5730 to 5734, 3915, 5910, 8748, 8807) over TLS, on a port of 127.0.0.1. Commands
  * are carried out on the books one at a time, so that of many creates for one name exactly one is the first.
  */
 export async function serveEpp(
@@ -70,12 +73,9 @@ export async function serveEpp(
   server.on('tlsClientError', (error) =>
     log.debug({ err: error, registry }, 'TLS handshake failed'),
   )
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
+  const port = await listen(server, options.port)
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
       for (const socket of sockets) socket.destroy()

@@ -1,7 +1,8 @@
 import { unicodeOf } from '../domain/name.ts'
 import { toRdapStatus } from '../domain/status.ts'
+import type { PublicBooks } from './asked.ts'
 import { seconds, sponsorOf } from './asked.ts'
-import type { Books, SandboxDomain } from './registry.ts'
+import type { SandboxDomain } from './registry.ts'
 
 /** RFC 9083 section 4.1, with the extensions used below. */
 export const CONFORMANCE = ['rdap_level_0', 'redacted', 'icann_rdap_response_profile_1'] as const
@@ -28,7 +29,7 @@ const NOTICES = [
  * @param self URL of the object.
  * @param at when the database was last updated, as the server believes.
  */
-export function rdapDomain(books: Books, domain: SandboxDomain, self: string, at: Date) {
+export function rdapDomain(books: PublicBooks, domain: SandboxDomain, self: string, at: Date) {
   const { name: registrar, ianaId } = sponsorOf(books, domain)
   const statuses = new Set([...domain.effectiveStatuses, ...domain.rgp].map(toRdapStatus))
   const unicode = unicodeOf(domain.name)

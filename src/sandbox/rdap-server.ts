@@ -1,20 +1,23 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Clock } from '../clock.ts'
+import { type Clock, systemClock } from '../clock.ts'
 import { EXTENSIONS, type Extension } from '../domain/name.ts'
 import type { Registry } from '../domain/policy/policy.ts'
 import type { Log } from '../log.ts'
+import type { PublicBooks } from './asked.ts'
 import { lookUp } from './asked.ts'
+import { listen } from './listen.ts'
 import type { Manners } from './manners.ts'
 import { rdapDomain, rdapError, rdapHelp } from './rdap-object.ts'
-import type { Books } from './registry.ts'
 import { FAULT_WAIT_MS, garble, limitersOf, SLOW_MS } from './text-server.ts'
 
 export type RdapServerDeps = {
-  books: Books
+  books: PublicBooks
   clock: Clock
   manners: (registry: Registry) => Manners
   log: Log
+  /** The port of the last start, taken again while it is free. */
+  port?: number | undefined
   /** Answers paths that are no RDAP, such as the sandbox's clock; called first. True when it did. */
   extra: (request: IncomingMessage, response: ServerResponse) => boolean
 }
@@ -44,7 +47,7 @@ export async function serveRdap(
   const limiters = limitersOf(manners)
   let origin = ''
 
-  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (extra(request, response)) return
     const { pathname } = new URL(request.url ?? '/', origin)
     if (pathname === '/bootstrap.json') return send(response, bootstrapFile(origin))
@@ -71,12 +74,7 @@ export async function serveRdap(
       response.destroy()
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
+  const port = await listen(server, deps.port)
   origin = `http://127.0.0.1:${port}`
   return {
     url: origin,
@@ -93,15 +91,13 @@ function send(
   response: ServerResponse,
   { status, body, headers }: Reply,
   faults: Manners['faults'] = [],
-) {
+): void {
   const skewed = faults.includes('skewed-clock')
-  const date = skewed ? { date: new Date(Date.now() - SKEW_MS).toUTCString() } : {}
+  const date = skewed ? { date: new Date(systemClock.now().getTime() - SKEW_MS).toUTCString() } : {}
   const bytes = faults.includes('garbled') ? garble(Buffer.from(body)) : Buffer.from(body)
   response.writeHead(status, { ...headers, ...date, 'content-length': bytes.length })
-  if (!faults.includes('cut')) return response.end(bytes)
-  return response.write(bytes.subarray(0, bytes.length / 2), () =>
-    response.socket?.resetAndDestroy(),
-  )
+  if (!faults.includes('cut')) response.end(bytes)
+  else response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy())
 }
 
 const tooMany = (waitMs: number): Reply => {

@@ -2,7 +2,7 @@ import { AnchoredClock, systemClock } from '../clock.ts'
 import type { Label } from '../domain/name.ts'
 import { REGISTRIES, type Registry } from '../domain/policy/policy.ts'
 import type { Log } from '../log.ts'
-import { clockRoutes } from './clock-server.ts'
+import { clockRoutes, leadToTld, type Routes } from './clock-server.ts'
 import { serveDas } from './das-server.ts'
 import { serveDns } from './dns-server.ts'
 import { type Engine, openEngine } from './engine.ts'
@@ -57,6 +57,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     if (durable) closers.push(keepTime(stateDir, clock).close)
     const record = recordDir === null ? null : openRecording(recordDir)
+    // Where it listened before: whoever talks to it need not notice a restart.
     const last = durable ? readReady(stateDir) : null
     const keep = <T extends { close(): Promise<void> }>(server: T): T => {
       closers.push(() => server.close())
@@ -65,22 +66,31 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     const epp = {} as Record<Registry, number>
     for (const registry of REGISTRIES) {
       const { epp: manners } = world.registries[registry]
-      const port = last?.epp[registry]
-      const given = { books: engine, registry, tls, manners, clock, record, log, port }
+      const given = {
+        books: engine,
+        registry,
+        tls,
+        manners,
+        clock,
+        record,
+        log,
+        port: last?.epp[registry],
+      }
       epp[registry] = keep(await serveEpp(given)).port
     }
-    const common = (protocol: 'rdap' | 'whois' | 'das' | 'dns') => ({
+    const served = (protocol: 'rdap' | 'whois' | 'das' | 'dns', port: number | undefined) => ({
       books: engine,
       manners: (registry: Registry) => world.registries[registry][protocol],
       log,
+      port,
     })
+    const answersClock = clockRoutes(clock)
+    const extra: Routes = (...exchange) => answersClock(...exchange) || leadToTld(...exchange)
     const rdapPort = last ? Number(new URL(last.rdap).port) : undefined
-    const rdap = keep(
-      await serveRdap({ ...common('rdap'), routes: clockRoutes(clock), port: rdapPort }),
-    )
-    const whois = keep(await serveWhois({ ...common('whois'), port: last?.whois }))
-    const das = keep(await serveDas({ ...common('das'), port: last?.das }))
-    const dns = keep(await serveDns({ ...common('dns'), port: last?.dns }))
+    const rdap = keep(await serveRdap({ ...served('rdap', rdapPort), clock, extra }))
+    const whois = keep(await serveWhois(served('whois', last?.whois)))
+    const das = keep(await serveDas(served('das', last?.das)))
+    const dns = keep(await serveDns(served('dns', last?.dns)))
     if (label) engine.tellStories(label)
     engine.start()
     if (speed === 'leap') {
@@ -89,15 +99,15 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
     const ready: Ready = {
       epp,
-      rdap: rdap.url,
-      bootstrap: rdap.bootstrap,
+      rdap: `${rdap.url}/`,
+      bootstrap: `${rdap.url}/bootstrap.json`,
       whois: whois.port,
       das: das.port,
       dns: dns.port,
       ca,
       accounts: world.registrars.map(({ id, password }) => ({ id, pw: password })),
       names: listNames(engine, world),
-      clock: new URL('/clock', rdap.url).href,
+      clock: `${rdap.url}/clock`,
     }
     writeReady(stateDir, ready)
     return { ready, engine, clock, close }

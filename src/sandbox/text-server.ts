@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Registry } from '../domain/policy/policy.ts'
 import type { Log } from '../log.ts'
 import { Limiter } from './limiter.ts'
+import { listen } from './listen.ts'
 import type { Manners } from './manners.ts'
 
 /** A server that listens on a free port of 127.0.0.1. */
@@ -23,12 +24,15 @@ export const SLOW_MS = 5_000
 /** Told to those who are refused by a fault and not by a limit. */
 export const FAULT_WAIT_MS = 30_000
 const LONGEST_QUESTION = 1_024
+/** A connection on which nothing moves for so long is closed. */
+export const IDLE_MS = 60_000
 
 /** Serves one question a connection over TCP, as WHOIS (RFC 3912) and DAS do, with the manners of each registry. */
 export async function serveText(
   desk: TextDesk,
   manners: (registry: Registry) => Manners,
   log: Log,
+  wantedPort?: number,
 ): Promise<Listening> {
   const closing = new AbortController()
   const limiters = limitersOf(manners)
@@ -48,34 +52,34 @@ export async function serveText(
     })
     if (text === null) socket.end()
     else if (faults.includes('garbled')) socket.end(garble(Buffer.from(text)))
-    else if (faults.includes('cut'))
-      socket.write(text.slice(0, text.length / 2), () => socket.resetAndDestroy())
+    else if (faults.includes('cut')) socket.end(text.slice(0, text.length / 2))
     else socket.end(text)
   }
 
-  const server = createServer((socket) => {
+  // A client may close its side once it has asked: it still gets its answer.
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket)
+    socket.setTimeout(IDLE_MS, () => socket.destroy())
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', (error) => log.debug({ error: error.message }, 'client went away'))
     let asked = ''
     socket.setEncoding('utf8')
+    const ask = () => {
+      socket.off('data', read)
+      socket.off('end', ask)
+      const [question = ''] = asked.slice(0, LONGEST_QUESTION).split(/\r?\n/)
+      answer(socket, question.trim()).catch(() => socket.destroy())
+    }
     const read = (chunk: string) => {
       asked += chunk
-      const end = asked.search(/\r?\n/)
-      if (end === -1 && asked.length < LONGEST_QUESTION) return
-      socket.off('data', read)
-      const question = asked.slice(0, end === -1 ? LONGEST_QUESTION : end).trim()
-      answer(socket, question).catch(() => socket.destroy())
+      if (asked.includes('\n') || asked.length >= LONGEST_QUESTION) ask()
     }
     socket.on('data', read)
+    socket.on('end', ask)
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const address = server.address()
+  const port = await listen(server, wantedPort)
   return {
-    port: typeof address === 'object' && address ? address.port : 0,
+    port,
     close: () => {
       closing.abort()
       for (const socket of sockets) socket.destroy()

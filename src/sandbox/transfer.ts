@@ -56,7 +56,7 @@ export function transferDomain(
 /** The registry's own yes, once five days have passed without an answer. */
 export function approveByTime(desk: Desk, registry: Registry, facts: DomainFacts): void {
   if (facts.transfer?.status === 'pending')
-    close(desk, registry, facts, facts.transfer, 'serverApproved', facts.transfer.requestedBy)
+    close(desk, registry, facts, facts.transfer, 'serverApproved', facts.sponsor)
 }
 
 /** A holder's word is enough for the story: sponsor and term change at once. */
@@ -89,7 +89,7 @@ function request(
   if (!atOnce && desk.at.getTime() - since.getTime() < LOCKED_MS)
     return refused(2106, 'Created or transferred within 60 days')
   const transfer = askedFor(desk, facts, by, atOnce)
-  if (atOnce) return done(close(desk, registry, facts, transfer, 'serverApproved', by))
+  if (atOnce) return done(close(desk, registry, facts, transfer, 'serverApproved', facts.sponsor))
   desk.state.put('domain', facts.name, { ...facts, transfer })
   notify(desk, registry, facts.sponsor, facts.name, 'Transfer requested')
   return done(transfer)

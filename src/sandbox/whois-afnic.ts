@@ -1,6 +1,6 @@
-import type { Asked } from './asked.ts'
+import type { Asked, PublicBooks } from './asked.ts'
 import { sponsorOf } from './asked.ts'
-import type { Books, SandboxDomain } from './registry.ts'
+import type { SandboxDomain } from './registry.ts'
 
 const BANNER = [
   '%%',
@@ -17,7 +17,7 @@ const BANNER = [
 const NO_ENTRIES = '%% No entries found in the AFNIC Database.'
 
 /** AFNIC's format: a banner, and one object of `key: value` lines a block. */
-export function afnicWhois(books: Books, { standing, name }: Asked): string {
+export function afnicWhois(books: PublicBooks, { standing, name }: Asked): string {
   const body =
     standing.kind === 'registered'
       ? recordOf(books, standing.domain)
@@ -41,7 +41,7 @@ export const afnicRefusal = (): string =>
 const object = (fields: Readonly<Record<string, string>>) =>
   Object.entries(fields).map(([key, value]) => `${`${key}:`.padEnd(31)}${value}`)
 
-function recordOf(books: Books, domain: SandboxDomain): string[] {
+function recordOf(books: PublicBooks, domain: SandboxDomain): string[] {
   const redeemed = domain.stage === 'redemption' || domain.stage === 'pendingRestore'
   const delegated = domain.nameServers.length > 0
   const stated = redeemed ? 'REDEMPTION' : delegated ? 'ACTIVE' : 'REGISTERED'

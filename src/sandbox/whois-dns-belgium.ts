@@ -1,6 +1,6 @@
-import type { Asked } from './asked.ts'
+import type { Asked, PublicBooks } from './asked.ts'
 import { sponsorOf } from './asked.ts'
-import type { Books, SandboxDomain } from './registry.ts'
+import type { SandboxDomain } from './registry.ts'
 
 const BANNER = [
   '% .be Whois Server 6.1',
@@ -18,7 +18,7 @@ const BANNER = [
 const day = (at: Date) => at.toUTCString().replace(/^(\w+), (\d+) (\w+) (\d+).*/, '$1 $3 $2 $4')
 
 /** DNS Belgium's version 6; the stage of a quarantined name and its release instant are printed as version 4 did. */
-export function dnsBelgiumWhois(books: Books, { text, name, standing }: Asked): string {
+export function dnsBelgiumWhois(books: PublicBooks, { text, name, standing }: Asked): string {
   const subject = `Domain:\t${name ?? text.replace(/\.be$/i, '')}`
   switch (standing.kind) {
     case 'registered':
@@ -35,7 +35,7 @@ export function dnsBelgiumWhois(books: Books, { text, name, standing }: Asked): 
 export const dnsBelgiumRefusal = (waitMs: number): string =>
   page([`% Excessive querying, grace period of ${Math.ceil(waitMs / 1_000)} seconds`])
 
-function recordOf(books: Books, domain: SandboxDomain): string[] {
+function recordOf(books: PublicBooks, domain: SandboxDomain): string[] {
   const quarantined = domain.stage === 'quarantine'
   const flags = domain.effectiveStatuses.filter((status) => status !== 'ok')
   return [

@@ -1,6 +1,5 @@
-import type { Asked } from './asked.ts'
+import type { Asked, PublicBooks } from './asked.ts'
 import { sponsorOf } from './asked.ts'
-import type { Books } from './registry.ts'
 
 const BANNER = [
   '% The WHOIS service offered by EURid and the access to the records',
@@ -15,7 +14,7 @@ const BANNER = [
 ] as const
 
 /** EURid's format: a held name has no status and no dates, whatever its stage. */
-export function euridWhois(books: Books, { text, name, standing }: Asked): string {
+export function euridWhois(books: PublicBooks, { text, name, standing }: Asked): string {
   const head = [...BANNER, `% WHOIS ${text}`]
   if (standing.kind === 'invalid') return page([...head, '-7: %Invalid pattern'])
   const subject = [`Domain: ${name ?? text}`, 'Script: LATIN']

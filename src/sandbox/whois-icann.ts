@@ -1,10 +1,10 @@
 import type { Extension } from '../domain/name.ts'
-import type { Asked } from './asked.ts'
+import type { Asked, PublicBooks } from './asked.ts'
 import { seconds, sponsorOf } from './asked.ts'
-import type { Books, SandboxDomain } from './registry.ts'
+import type { SandboxDomain } from './registry.ts'
 
 /** The format ICANN asks of gTLD registries: thin at Verisign (.com, .net), thick and redacted elsewhere. */
-export function icannWhois(books: Books, asked: Asked): string {
+export function icannWhois(books: PublicBooks, asked: Asked): string {
   const thin = asked.extension === 'com' || asked.extension === 'net'
   const body = bodyOf(books, asked, thin)
   const updated = `>>> Last update of ${thin ? 'whois' : 'WHOIS'} database: ${seconds(books.now())} <<<`
@@ -12,7 +12,11 @@ export function icannWhois(books: Books, asked: Asked): string {
   return `${lines.join('\r\n')}\r\n`
 }
 
-function bodyOf(books: Books, { text, extension, standing, name }: Asked, thin: boolean): string[] {
+function bodyOf(
+  books: PublicBooks,
+  { text, extension, standing, name }: Asked,
+  thin: boolean,
+): string[] {
   const printed = (name ?? text).toUpperCase()
   switch (standing.kind) {
     case 'registered':
@@ -39,7 +43,7 @@ const RESERVED = {
   blocked: 'This name has been blocked by the Registry.',
 } as const
 
-function recordOf(books: Books, domain: SandboxDomain, thin: boolean): string[] {
+function recordOf(books: PublicBooks, domain: SandboxDomain, thin: boolean): string[] {
   const { name: registrar, ianaId } = sponsorOf(books, domain)
   const name = thin ? domain.name.toUpperCase() : domain.name
   const rgp = domain.rgp.map((status) => (status === 'rgpPendingDelete' ? 'pendingDelete' : status))

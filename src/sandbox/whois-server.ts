@@ -1,9 +1,9 @@
 import { EXTENSIONS, type Extension } from '../domain/name.ts'
 import type { Registry } from '../domain/policy/policy.ts'
 import type { Log } from '../log.ts'
+import type { PublicBooks } from './asked.ts'
 import { endingOf, lookUp } from './asked.ts'
 import type { Manners } from './manners.ts'
-import type { Books } from './registry.ts'
 import { type Listening, serveText } from './text-server.ts'
 import { afnicRefusal, afnicWhois } from './whois-afnic.ts'
 import { dnsBelgiumRefusal, dnsBelgiumWhois } from './whois-dns-belgium.ts'
@@ -11,9 +11,11 @@ import { euridRefusal, euridWhois } from './whois-eurid.ts'
 import { icannWhois } from './whois-icann.ts'
 
 export type WhoisServerDeps = {
-  books: Books
+  books: PublicBooks
   manners: (registry: Registry) => Manners
   log: Log
+  /** The port of the last start, taken again while it is free. */
+  port?: number | undefined
 }
 
 /** Verisign wants `domain NAME`; AFNIC and others take options before the name. */
@@ -22,7 +24,7 @@ const nameIn = (question: string): string => question.split(/\s+/).at(-1)?.repla
 const STRANGERS: Extension = 'com'
 
 /** WHOIS of all the registries on one port: the name's extension chooses the format. .info has none and closes. */
-export const serveWhois = ({ books, manners, log }: WhoisServerDeps): Promise<Listening> =>
+export const serveWhois = ({ books, manners, log, port }: WhoisServerDeps): Promise<Listening> =>
   serveText(
     {
       registryOf: (question) => books.policyOf(endingOf(nameIn(question)) ?? STRANGERS).registry,
@@ -47,6 +49,7 @@ export const serveWhois = ({ books, manners, log }: WhoisServerDeps): Promise<Li
     },
     manners,
     log,
+    port,
   )
 
 function refusalOf(registry: Registry, waitMs: number): string {

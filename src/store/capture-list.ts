@@ -25,10 +25,10 @@ export type ListedCapture = CaptureRow & {
 const STANDS_AT = sql`coalesce(${captures.decidedAt}, ${captures.windowFrom})`
 
 const CREATES = sql<number>`(select count(*)::int from attempts
-  where attempts.capture_id = ${captures.id} and attempts.command = 'create' and attempts.sent_at is not null)`
+  where attempts.capture_id = captures.id and attempts.command = 'create' and attempts.sent_at is not null)`
 
 const DELAY = sql<number | null>`(select (e.data->>'delayMs')::float8 from events e
-  where e.subject = 'capture:' || ${captures.id} and e.type = 'capture.won' limit 1)`
+  where e.subject = 'capture:' || captures.id and e.type = 'capture.won' limit 1)`
 
 const listed = (db: Database) =>
   db.select({ capture: captures, creates: CREATES, delayMs: DELAY }).from(captures).$dynamic()
@@ -65,7 +65,7 @@ export async function lastCaptures(db: Database, limit: number): Promise<ListedC
 export async function* eachCapture(
   db: Database,
   filter: CaptureFilter,
-  batch = 500,
+  batch = 2_000,
 ): AsyncGenerator<ListedCapture> {
   let after: SQL | undefined
   for (;;) {

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { makePgArray, parsePgArray } from 'drizzle-orm/pg-core'
 import postgres from 'postgres'
 
@@ -13,8 +14,13 @@ export class DatabaseTimeout extends Error {
   readonly code = 'DATABASE_TIMEOUT'
 }
 
-/** `text[]`, by its type's number in pg_type. */
-const TEXT_ARRAY = { to: 1009, from: [1009], serialize: makePgArray, parse: parsePgArray }
+/** `text[]`, by its type's number in pg_type; drizzle writes the literal itself. */
+const TEXT_ARRAY = {
+  to: 1009,
+  from: [1009],
+  serialize: (value: unknown) => (Array.isArray(value) ? makePgArray(value) : value),
+  parse: parsePgArray,
+}
 
 /**
  * One connection, used for one piece of work at a time and thrown away once it is lost.
@@ -46,10 +52,25 @@ export class Connection {
       connection: { application_name: 'vigie' },
       onnotice: () => {},
       onnotify: notified,
+      socket: this.#socket,
       onclose: () => this.#lose(new ConnectionLost('The connection to PostgreSQL was lost.')),
     }
     this.#client = postgres(url, settings)
   }
+
+  /** The only socket of this life: a server that hangs up before it has said anything would be called again without end. */
+  readonly #socket = ({ host, port, path }: { host: string[]; port: number[]; path: string }) => {
+    if (this.#called) {
+      this.#lose(new ConnectionLost('PostgreSQL closed the connection at its start.'))
+      throw this.#over
+    }
+    this.#called = true
+    // postgres.js reads the host again for TLS.
+    return path
+      ? connect(path)
+      : Object.assign(connect(port[0]!, host[0]!), { host: host[0], port: port[0] })
+  }
+  #called = false
 
   get alive(): boolean {
     return this.#over === null

@@ -4,10 +4,10 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { createDatabase } from './connect.ts'
 import { lockFolder } from './folder-lock.ts'
+import { freePort } from './free-port.ts'
 import { type Account, canEnter, postgresAccount, runAs } from './postgres-account.ts'
 import { type Binaries, findBinaries, SHARED_FOLDER } from './postgres-binaries.ts'
 import { runningPort } from './postmaster.ts'
@@ -107,14 +107,18 @@ const SETTINGS: Readonly<Record<string, string | number>> = {
   log_checkpoints: 'off',
 }
 
+/** Somebody took the port first, or the backends of a killed server linger for a moment. */
+const PASSING = /in use|lock file|shared memory/
+
 /** Adopts the server if it runs, else starts it. */
 async function start(cluster: Cluster): Promise<{ port: number; adopted: boolean }> {
   const { folder, account, binaries } = cluster
-  let output = ''
+  const log = join(folder, 'server.log')
+  let words = ''
   for (let attempt = 0; attempt < START_ATTEMPTS; attempt++) {
     const running = await runningPort(join(folder, 'data'))
     if (running !== null) return { port: running, adopted: attempt === 0 }
-    // Somebody may take the port first, or backends of a killed server may linger for a moment: hence several attempts.
+    await rename(log, `${log}.old`).catch(() => {})
     const port = await freePort()
     const args = ['-D', 'data', '-w', '-t', String(START_DEADLINE_S), '-l', 'server.log']
     const started = await runAs(account, binaries.pgCtl, [...args, '-o', `-p ${port}`, 'start'], {
@@ -123,11 +127,11 @@ async function start(cluster: Cluster): Promise<{ port: number; adopted: boolean
       deadlineMs: (START_DEADLINE_S + 10) * 1000,
     })
     if (started.code === 0) return { port, adopted: false }
-    output = started.output
-    await new Promise((resolve) => setTimeout(resolve, 200 * attempt))
+    const said = await readFile(log, 'utf8').catch(() => started.output)
+    words = said.trim().split('\n').slice(-5).join('\n')
+    if (!PASSING.test(words)) break
+    await new Promise((resolve) => setTimeout(resolve, 200 * (attempt + 1)))
   }
-  const log = await readFile(join(folder, 'server.log'), 'utf8').catch(() => '')
-  const words = log.trim().split('\n').slice(-5).join('\n') || output
   throw new Error(`PostgreSQL does not start in ${folder}:\n${words}`)
 }
 
@@ -139,16 +143,6 @@ async function stopServer({ folder, account, binaries }: Cluster): Promise<void>
     if ((await runningPort(join(folder, 'data'))) === null) return
   }
   throw new Error(`PostgreSQL in ${folder} does not stop.`)
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 }
 
 async function giveTo(account: Account, path: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -10,40 +10,47 @@ export class FolderInUse extends Error {
 }
 
 /**
- * Takes a folder for this process alone, by a lock file that names the process and when it started. A lock whose
- * owner is dead is taken over, even when another process has its number by now.
+ * Takes a folder for this process alone. The files `lock.1`, `lock.2`, … name each owner and when it started; the highest
+ * number counts. A lock whose owner is dead is followed by the next, even when another process has its number by now.
  * @throws FolderInUse
  * @returns the function that gives the folder back.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const path = join(folder, 'lock')
-  const mine = `${path}.${randomUUID()}`
-  const owner = `${process.pid} ${await processStart(process.pid)}\n`
-  await writeFile(mine, owner)
+  const pathOf = (turn: number) => join(folder, `lock.${turn}`)
+  const draft = join(folder, `lock-${randomUUID()}`)
+  await writeFile(draft, `${process.pid} ${await processStart(process.pid)}\n`)
   try {
-    // A hard link appears whole or not at all, and never over an existing file.
-    while (!(await succeeds(link(mine, path), 'EEXIST'))) await removeStale(path)
+    for (;;) {
+      const last = await lastTurn(folder)
+      if (last > 0) await refuseIfAlive(pathOf(last), folder)
+      const turn = last + 1
+      // A hard link appears whole or not at all, and never over an existing file: of several takers one gets the turn.
+      if (!(await succeeds(link(draft, pathOf(turn)), 'EEXIST'))) continue
+      // A taker that was slow may have got an old number again, which its next owner had cleared away.
+      if ((await lastTurn(folder)) > turn) {
+        await unlink(pathOf(turn))
+        continue
+      }
+      if (last > 0) await succeeds(unlink(pathOf(last)), 'ENOENT')
+      return () => writeFile(pathOf(turn), 'free\n')
+    }
   } finally {
-    await unlink(mine)
-  }
-  return async () => {
-    if ((await readIfThere(path)) === owner) await unlink(path)
+    await unlink(draft)
   }
 }
 
-async function removeStale(path: string): Promise<void> {
-  const found = await readIfThere(path)
-  if (found === null) return
-  const [pid = '', ...start] = found.trim().split(' ')
-  if ((await processStart(Number(pid))) === start.join(' '))
-    throw new FolderInUse(
-      `Another Vigie (process ${pid}) is using ${path.slice(0, -'/lock'.length)}. Stop it, or give this one a folder of its own with VIGIE_HOME.`,
-    )
-  const aside = `${path}.${randomUUID()}`
-  if (!(await succeeds(rename(path, aside), 'ENOENT'))) return
-  // Somebody may have taken it over between the reading and the moving: give it back.
-  if ((await readIfThere(aside)) !== found) await succeeds(link(aside, path), 'EEXIST')
-  await unlink(aside)
+/** The highest number of a lock file; 0 when there is none. */
+async function lastTurn(folder: string): Promise<number> {
+  const turns = (await readdir(folder)).map((name) => Number(/^lock\.(\d+)$/.exec(name)?.[1] ?? 0))
+  return Math.max(0, ...turns)
+}
+
+async function refuseIfAlive(path: string, folder: string): Promise<void> {
+  const [pid = '', start = ''] = ((await readIfThere(path)) ?? '').trim().split(' ')
+  if (start === '' || (await processStart(Number(pid))) !== start) return
+  throw new FolderInUse(
+    `Another Vigie (process ${pid}) is using ${folder}. Stop it, or give this one a folder of its own with VIGIE_HOME.`,
+  )
 }
 
 /**

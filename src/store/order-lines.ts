@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import { type DomainName, unicodeOf } from '../domain/name.ts'
 import type { Registry } from '../domain/policy/policy.ts'
 import { change } from './change.ts'
@@ -43,8 +43,9 @@ export type LineEnd = {
 }
 
 /**
- * Settles a pending line, gives back the intent to register its name if the order had one, and tells it, in one statement.
- * @returns false when the line was not pending.
+ * Settles a line, gives back the intent to register its name if the order had one, and tells it, in one statement.
+ * @param from the states it may be in.
+ * @returns false when the line was in none of them.
  */
 export async function settleLine(
   db: Database,
@@ -52,11 +53,12 @@ export async function settleLine(
   end: LineEnd,
   events: readonly SQL[],
   now: Date,
+  from: readonly LineState[] = ['pending'],
 ): Promise<boolean> {
   const update = db
     .update(orderLines)
     .set({ ...end, updatedAt: now })
-    .where(pending(orderId, name))
+    .where(and(isLine(orderId, name), inArray(orderLines.state, [...from])))
     .returning({ name: orderLines.name })
   const giveBack = sql`update names set registering = null, registering_since = null, version = version + 1
     where name = ${name} and registering = ${orderId} and exists (select 1 from moved)`
@@ -116,5 +118,7 @@ export async function settleWatched(
   return (await change(db, upsert, [opened], [settle, open])).length > 0
 }
 
+const isLine = (orderId: string, name: DomainName): SQL =>
+  sql`order_id = ${orderId} and name = ${name}`
 const pending = (orderId: string, name: DomainName): SQL =>
-  sql`order_id = ${orderId} and name = ${name} and state = 'pending'`
+  sql`${isLine(orderId, name)} and state = 'pending'`

@@ -1,5 +1,5 @@
 /** What the overview shows: read only, a handful of rows each, so that a page costs the same however much there is. */
-import { and, desc, gt, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, gt, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { CaptureState } from '../domain/capture-state.ts'
 import type { DomainEvent } from '../domain/event.ts'
 import type { Extension } from '../domain/name.ts'
@@ -145,7 +145,7 @@ export async function recentEvents(
   const rows = await db
     .select()
     .from(events)
-    .where(subjects && sql`${events.subject} = any(${sql.param([...subjects])}::text[])`)
+    .where(subjects && inArray(events.subject, [...subjects]))
     .orderBy(desc(events.seq))
     .limit(limit)
   return rows.map(({ dedupeKey: _, ...event }) => event as DomainEvent)

@@ -99,7 +99,10 @@ export async function moveWatch(
 }
 
 /** Whether a capture is past the point where its beneficiary may withdraw. */
-export async function isRacing(db: Database, watch: Pick<WatchRow, 'id' | 'name'>): Promise<boolean> {
+export async function isRacing(
+  db: Database,
+  watch: Pick<WatchRow, 'id' | 'name'>,
+): Promise<boolean> {
   const rows = await db.execute(sql`
     select 1 from captures where name = ${watch.name} and state in ('finalised', 'firing', 'undetermined')
       and coalesce(beneficiary_watch_id, ${watch.id}::uuid) = ${watch.id}::uuid limit 1`)

@@ -34,7 +34,9 @@ export function learn(row: NameRow, verdict: Verdict, now: Date): Lesson {
   }
   if (verdict.state === 'free' || verdict.state === 'dropzone') {
     const turn = row.state === 'held' ? 'gone' : 'none'
-    return { learned: { ...answered, phase: null, phaseSince: null }, events: [], turn }
+    // The Dropzone's end is counted from the first sight of it.
+    const phaseSince = verdict.state === row.state ? row.phaseSince : now
+    return { learned: { ...answered, phase: null, phaseSince }, events: [], turn }
   }
   if (verdict.state !== 'held' || !verdict.registration)
     return { learned: answered, events: [], turn: 'none' }

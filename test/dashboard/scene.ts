@@ -4,7 +4,15 @@ import type { DomainName, Extension } from '../../src/domain/name.ts'
 import { unicodeOf } from '../../src/domain/name.ts'
 import type { Registry } from '../../src/domain/policy/policy.ts'
 import type { Database } from '../../src/store/connect.ts'
-import { attempts, captures, names, observations, orderLines, orders, watches } from '../../src/store/schema.ts'
+import {
+  attempts,
+  captures,
+  names,
+  observations,
+  orderLines,
+  orders,
+  watches,
+} from '../../src/store/schema.ts'
 import { NOW } from './server.ts'
 
 const REGISTRY_OF: Readonly<Record<Extension, Registry>> = {
@@ -24,12 +32,17 @@ export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
 /** An instant seen from the scene's own. */
-export const after = (ms: number): Date => new Date(NOW.getTime() + ms)
+export const fromNow = (ms: number): Date => new Date(NOW.getTime() + ms)
 
-const extensionOf = (name: DomainName): Extension => name.slice(name.lastIndexOf('.') + 1) as Extension
+const extensionOf = (name: DomainName): Extension =>
+  name.slice(name.lastIndexOf('.') + 1) as Extension
 
 /** A watched name with plain values for all that the test does not care about. */
-export async function addName(db: Database, text: string, change: Partial<typeof names.$inferInsert> = {}): Promise<DomainName> {
+export async function addName(
+  db: Database,
+  text: string,
+  change: Partial<typeof names.$inferInsert> = {},
+): Promise<DomainName> {
   const name = text as DomainName
   const extension = extensionOf(name)
   await db.insert(names).values({
@@ -40,7 +53,7 @@ export async function addName(db: Database, text: string, change: Partial<typeof
     state: 'held',
     phase: 'active',
     openWatches: 1,
-    nextLookAt: after(3 * HOUR),
+    nextLookAt: fromNow(3 * HOUR),
     nextLookBecause: 'promise',
     ...change,
   })
@@ -48,7 +61,10 @@ export async function addName(db: Database, text: string, change: Partial<typeof
 }
 
 /** A forecast with its mass in the given spans; each is `[from, to, probability]` in milliseconds from the scene's now. */
-export function forecastOf(spans: readonly (readonly [number, number, number])[], reason = 'Told by the test.'): Forecast {
+export function forecastOf(
+  spans: readonly (readonly [number, number, number])[],
+  reason = 'Told by the test.',
+): Forecast {
   const segments = spans.map(([from, to, probability]) => ({
     from: NOW.getTime() + from,
     to: NOW.getTime() + to,
@@ -64,7 +80,10 @@ export function forecastOf(spans: readonly (readonly [number, number, number])[]
   }
 }
 
-export async function addOrder(db: Database, change: Partial<typeof orders.$inferInsert> = {}): Promise<string> {
+export async function addOrder(
+  db: Database,
+  change: Partial<typeof orders.$inferInsert> = {},
+): Promise<string> {
   const id = change.id ?? randomUUID()
   await db.insert(orders).values({
     id,
@@ -75,7 +94,7 @@ export async function addOrder(db: Database, change: Partial<typeof orders.$infe
     label: 'maison-lumiere',
     priceCents: 3999,
     state: 'open',
-    placedAt: after(-40 * DAY),
+    placedAt: fromNow(-40 * DAY),
     ...change,
   })
   return id
@@ -93,7 +112,7 @@ export async function addLine(
     extension: extensionOf(name as DomainName),
     state: 'watched',
     reason: 'Somebody else holds it.',
-    updatedAt: after(-DAY),
+    updatedAt: fromNow(-DAY),
     ...change,
   })
 }
@@ -111,13 +130,17 @@ export async function addWatch(
     orderId,
     nicHandle: 'MD1042-VIGIE',
     state: 'open',
-    openedAt: after(-40 * DAY),
+    openedAt: fromNow(-40 * DAY),
     ...change,
   })
   return id
 }
 
-export async function addCapture(db: Database, text: string, change: Partial<typeof captures.$inferInsert> = {}): Promise<string> {
+export async function addCapture(
+  db: Database,
+  text: string,
+  change: Partial<typeof captures.$inferInsert> = {},
+): Promise<string> {
   const id = change.id ?? randomUUID()
   const name = text as DomainName
   const extension = extensionOf(name)
@@ -129,10 +152,10 @@ export async function addCapture(db: Database, text: string, change: Partial<typ
     registrationKey: `${id.slice(0, 8)}_DOMAIN`,
     state: 'armed',
     accreditation: `vigie@${REGISTRY_OF[extension]}`,
-    windowFrom: after(17 * MINUTE),
-    windowTo: after(92 * MINUTE),
+    windowFrom: fromNow(17 * MINUTE),
+    windowTo: fromNow(92 * MINUTE),
     shots: [],
-    armedAt: after(-HOUR),
+    armedAt: fromNow(-HOUR),
     ...change,
   })
   return id
@@ -143,7 +166,13 @@ export async function addCreates(
   db: Database,
   captureId: string,
   zero: Date,
-  shots: readonly { plan: number; late?: number; trip?: number | null; code?: number | null; outcome?: string | null }[],
+  shots: readonly {
+    plan: number
+    late?: number
+    trip?: number | null
+    code?: number | null
+    outcome?: string | null
+  }[],
 ): Promise<void> {
   await db.insert(attempts).values(
     shots.map(({ plan, late = 1, trip = 22, code = 2302, outcome = 'exists' }, i) => {

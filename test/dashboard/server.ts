@@ -1,5 +1,5 @@
-import { serve } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
 import { type Anchor, AnchoredClock } from '../../src/clock.ts'
 import { openAccess } from '../../src/dashboard/access.ts'
 import { createDashboard, type DashboardDeps } from '../../src/dashboard/dashboard.ts'

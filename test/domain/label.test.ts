@@ -16,9 +16,11 @@ describe('a label at its registry', () => {
   it('is taken everywhere when it is two to 63 letters, digits and inner hyphens', () => {
     fc.assert(
       fc.property(
-        fc.stringMatching(/^[a-z0-9][a-z0-9]{0,30}-?[a-z0-9]{1,30}$/).filter((t) => t[3] !== '-'),
+        fc.stringMatching(/^[a-z0-9][a-z0-9]{0,30}-?[a-z0-9]{1,30}$/),
         fc.constantFrom(...EXTENSIONS),
-        (text, extension) => expect(ruleAt(text, extension)).toBeNull(),
+        (text, extension) => {
+          expect(ruleAt(text, extension)).toBeNull()
+        },
       ),
     )
   })

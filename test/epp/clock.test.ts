@@ -78,6 +78,12 @@ describe('the offset of a registry clock', () => {
     expect(Math.abs(estimateOffset(samples)!.offsetMs - 86_400_000)).toBeLessThanOrEqual(6)
   })
 
+  it('is that of the last reading when two that contradict came in one millisecond', () => {
+    const at = { sentAt: new Date(START), answeredAt: new Date(START) }
+    const samples = [0, 60_000].map((ms) => ({ ...at, serverAt: new Date(START + ms + 1) }))
+    expect(estimateOffset(samples)!.offsetMs).toBeCloseTo(60_000, -2)
+  })
+
   it('is not known without a reading', () => {
     expect(estimateOffset([])).toBeNull()
   })

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import {
-  readContactId,
-  readContactInfo,
-  readHostInfo,
-  readObjectCheck,
-} from '../../src/epp/contact-response.ts'
-import {
   readCreateFees,
   readDomainCheck,
   readDomainCreated,
@@ -14,6 +8,12 @@ import {
   readRgpStatuses,
 } from '../../src/epp/domain-response.ts'
 import { NS } from '../../src/epp/namespaces.ts'
+import {
+  readContactId,
+  readContactInfo,
+  readHostInfo,
+  readObjectCheck,
+} from '../../src/epp/object-response.ts'
 import { type Response, readMessage } from '../../src/epp/response.ts'
 import { XmlError } from '../../src/epp/xml.ts'
 import { greeting, response } from '../support/fake-registry.ts'

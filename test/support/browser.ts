@@ -1,12 +1,13 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { environment } from '../../src/config.ts'
 
 const EXECUTABLES = ['chromium', 'chromium-browser', 'google-chrome']
 
 /** Chromium on the PATH, or null. Its absence is a skip on a desk and a failure where `CI=true`. */
 export function findChromium(): string | null {
-  for (const folder of (process.env.PATH ?? '').split(delimiter))
+  for (const folder of (environment().PATH ?? '').split(delimiter))
     for (const name of EXECUTABLES) {
       const path = join(folder, name)
       try {
@@ -16,7 +17,7 @@ export function findChromium(): string | null {
         // Not here; the next place may have it.
       }
     }
-  if (process.env.CI === 'true') throw new Error(`Chromium is not on the PATH. ${HOW_TO_GET_IT}`)
+  if (environment().CI === 'true') throw new Error(`Chromium is not on the PATH. ${HOW_TO_GET_IT}`)
   console.warn(`Browser tests are skipped: no Chromium on the PATH. ${HOW_TO_GET_IT}`)
   return null
 }

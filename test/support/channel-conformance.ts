@@ -8,17 +8,18 @@ export type ChannelWorld = {
   channel: Channel
   /** A registry it has no way to. */
   closed: Registry
-  /** A registry it registers at; null for a channel that registers nowhere. */
-  open: {
-    registry: Registry
-    /** The account that info shows of what is ours. */
-    account: string
-    /** Names that nobody holds, and one that somebody else does. */
-    free: readonly [DomainName, DomainName]
-    held: DomainName
-    /** Takes the registry away, without a word to its clients. */
-    vanish(): void
-  } | null
+}
+
+/** The same of a channel that registers. */
+export type OpenWorld = ChannelWorld & {
+  registry: Registry
+  /** The account that info shows of what is ours. */
+  account: string
+  /** Names that nobody holds, and one that somebody else does. */
+  free: readonly [DomainName, DomainName]
+  held: DomainName
+  /** Takes the registry away, without a word to its clients. */
+  vanish(): void
 }
 
 const never = new AbortController().signal
@@ -56,29 +57,40 @@ export function channelConformance(name: string, build: () => Promise<ChannelWor
       expect(channel.accreditation(closed)).toBeNull()
       await expect(channel.open(closed, never)).rejects.toThrow(/accreditation/)
     })
+  })
+}
 
+/** What a channel that registers promises besides. */
+export function registeringConformance(name: string, build: () => Promise<OpenWorld>): void {
+  channelConformance(name, build)
+
+  describe(`${name} channel`, () => {
     const withLine = (title: string, test: (line: Line, world: OpenWorld) => Promise<void>) =>
-      it(title, async (t) => {
+      it(title, async () => {
         const world = await build()
-        if (!world.open) return t.skip(`the ${name} channel registers nowhere`)
-        const line = await world.channel.open(world.open.registry, never)
+        const line = await world.channel.open(world.registry, never)
         try {
-          await test(line, { ...world.open, channel: world.channel })
+          await test(line, world)
         } finally {
           await line.close()
         }
       })
 
-    withLine('opens a line that lives, names itself and knows the time there', async (line, world) => {
-      expect(world.channel.accreditation(world.registry)).toBe(`${world.account}@${world.registry}`)
-      expect(line).toMatchObject({ registry: world.registry, alive: true })
-      const other = await world.channel.open(world.registry, never)
-      expect(other.id).not.toBe(line.id)
-      await other.close()
-      for (const offset of [line.offset, await line.hello()])
-        expect(Math.abs(offset.offsetMs)).toBeLessThanOrEqual(offset.uncertaintyMs)
-      expect(line.alive).toBe(true)
-    })
+    withLine(
+      'opens a line that lives, names itself and knows the time there',
+      async (line, world) => {
+        expect(world.channel.accreditation(world.registry)).toBe(
+          `${world.account}@${world.registry}`,
+        )
+        expect(line).toMatchObject({ registry: world.registry, alive: true })
+        const other = await world.channel.open(world.registry, never)
+        expect(other.id).not.toBe(line.id)
+        await other.close()
+        for (const offset of [line.offset, await line.hello()])
+          expect(Math.abs(offset.offsetMs)).toBeLessThanOrEqual(offset.uncertaintyMs)
+        expect(line.alive).toBe(true)
+      },
+    )
 
     withLine('tells free names from held ones', async (line, { free, held }) => {
       const answer = await line.check([free[0], held, free[1]])
@@ -90,23 +102,36 @@ export function channelConformance(name: string, build: () => Promise<ChannelWor
       ])
     })
 
-    withLine('tells an absent name from one of somebody else', async (line, { free, held, account }) => {
-      expect(await line.info(free[0])).toMatchObject({ kind: 'absent', code: 2303 })
-      const info = await line.info(held)
-      expect(info).toMatchObject({ kind: 'registered', ours: false })
-      expect(info.kind === 'registered' && info.sponsor).not.toBe(account)
-    })
+    withLine(
+      'tells an absent name from one of somebody else',
+      async (line, { free, held, account }) => {
+        expect(await line.info(free[0])).toMatchObject({ kind: 'absent', code: 2303 })
+        const info = await line.info(held)
+        expect(info).toMatchObject({ kind: 'registered', ours: false })
+        expect(info.kind === 'registered' && info.sponsor).not.toBe(account)
+      },
+    )
 
-    withLine('registers a free name once, and knows it for ours', async (line, { free, account }) => {
-      const prepared = line.prepareCreate(bareOrder(free[0]))
-      const first = await prepared.send('conformance-1')
-      expect(first).toMatchObject({ outcome: 'created', code: 1000, clTRID: 'conformance-1' })
-      expect(first.svTRID).toBeTruthy()
-      expect(first.createdAt).toBeInstanceOf(Date)
-      expect(first.answeredAt!.getTime()).toBeGreaterThanOrEqual(first.sentAt.getTime())
-      expect(await prepared.send('conformance-2')).toMatchObject({ outcome: 'exists', code: 2302 })
-      expect(await line.info(free[0])).toMatchObject({ ours: true, sponsor: account, createdBy: account })
-    })
+    withLine(
+      'registers a free name once, and knows it for ours',
+      async (line, { free, account }) => {
+        const prepared = line.prepareCreate(bareOrder(free[0]))
+        const first = await prepared.send('conformance-1')
+        expect(first).toMatchObject({ outcome: 'created', code: 1000, clTRID: 'conformance-1' })
+        expect(first.svTRID).toBeTruthy()
+        expect(first.createdAt).toBeInstanceOf(Date)
+        expect(first.answeredAt!.getTime()).toBeGreaterThanOrEqual(first.sentAt.getTime())
+        expect(await prepared.send('conformance-2')).toMatchObject({
+          outcome: 'exists',
+          code: 2302,
+        })
+        expect(await line.info(free[0])).toMatchObject({
+          ours: true,
+          sponsor: account,
+          createdBy: account,
+        })
+      },
+    )
 
     withLine('does not get a name that somebody else holds', async (line, { held }) => {
       const answer = await line.prepareCreate(bareOrder(held)).send('conformance-3')
@@ -121,16 +146,22 @@ export function channelConformance(name: string, build: () => Promise<ChannelWor
       expect(await line.ensureContact(id, HOLDER)).toEqual(first)
     })
 
-    withLine('settles every call after its end, and says that no create left', async (line, { free }) => {
-      const prepared = line.prepareCreate(bareOrder(free[1]))
-      await line.close()
-      expect(line.alive).toBe(false)
-      expect(await prepared.send('conformance-4')).toMatchObject({ outcome: 'no-session', code: null })
-      expect(await line.info(free[1])).toMatchObject({ kind: 'unknown', code: null })
-      expect((await line.check([free[1]])).names.size).toBe(0)
-      expect(await line.ensureContact('conform-2', HOLDER)).toMatchObject({ ok: false })
-      await expect(line.hello()).rejects.toThrow()
-    })
+    withLine(
+      'settles every call after its end, and says that no create left',
+      async (line, { free }) => {
+        const prepared = line.prepareCreate(bareOrder(free[1]))
+        await line.close()
+        expect(line.alive).toBe(false)
+        expect(await prepared.send('conformance-4')).toMatchObject({
+          outcome: 'no-session',
+          code: null,
+        })
+        expect(await line.info(free[1])).toMatchObject({ kind: 'unknown', code: null })
+        expect((await line.check([free[1]])).names.size).toBe(0)
+        expect(await line.ensureContact('conform-2', HOLDER)).toMatchObject({ ok: false })
+        await expect(line.hello()).rejects.toThrow()
+      },
+    )
 
     withLine('does not know what became of a create whose answer was lost', async (line, world) => {
       const sending = line.prepareCreate(bareOrder(world.free[0])).send('conformance-5')
@@ -139,12 +170,9 @@ export function channelConformance(name: string, build: () => Promise<ChannelWor
       expect(line.alive).toBe(false)
     })
 
-    it('gives up opening when told to', async (t) => {
-      const world = await build()
-      if (!world.open) return t.skip(`the ${name} channel registers nowhere`)
-      await expect(world.channel.open(world.open.registry, AbortSignal.abort())).rejects.toThrow()
+    it('gives up opening when told to', async () => {
+      const { channel, registry } = await build()
+      await expect(channel.open(registry, AbortSignal.abort())).rejects.toThrow()
     })
   })
 }
-
-type OpenWorld = NonNullable<ChannelWorld['open']> & { channel: Channel }

@@ -4,6 +4,10 @@ import type { Endpoint } from '../../src/epp/connection.ts'
 import { encodeFrame, FrameReader } from '../../src/epp/frame.ts'
 import { NS } from '../../src/epp/namespaces.ts'
 
+/** A certificate for localhost and 127.0.0.1, valid for a century, under a CA whose key is gone. */
+const pem = (file: string) =>
+  readFileSync(new URL(`../fixtures/tls/${file}`, import.meta.url), 'utf8')
+
 /** One client of a fake registry. */
 export type Peer = {
   socket: TLSSocket
@@ -21,11 +25,10 @@ export type Behaviour = {
   now?(): Date
 }
 
-export type FakeRegistry = { endpoint: Endpoint; peers: Peer[]; close(): Promise<void> }
+/** PEM of the CA that signed the certificate of every server of the tests. */
+export const TEST_CA = pem('ca.pem')
 
-/** A certificate for localhost and 127.0.0.1, valid for a century, under a CA whose key is gone. */
-const pem = (file: string) =>
-  readFileSync(new URL(`../fixtures/tls/${file}`, import.meta.url), 'utf8')
+export type FakeRegistry = { endpoint: Endpoint; peers: Peer[]; close(): Promise<void> }
 
 /**
  * An EPP server of some thirty lines that keeps to the RFCs and knows nothing of the sandbox: it greets, says yes to
@@ -59,7 +62,7 @@ export async function openFakeRegistry(behaviour: Behaviour = {}): Promise<FakeR
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   return {
-    endpoint: { host: '127.0.0.1', port: address.port, ca: pem('ca.pem'), cert: null, key: null },
+    endpoint: { host: '127.0.0.1', port: address.port, ca: TEST_CA, cert: null, key: null },
     peers,
     close: () =>
       new Promise((resolve) => {

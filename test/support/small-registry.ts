@@ -12,7 +12,7 @@ export function smallRegistry(holders: Map<string, string>, account: string): Be
   const result = (command: XmlElement): [code: number, data?: string] => {
     const verb = command.children[0]!
     const object = verb.children[0]
-    if (!object) return [1000]
+    if (!object || !['check', 'info', 'create'].includes(verb.name)) return [1000]
     const isContact = object.ns === NS.contact
     const key = textOf(object, isContact ? 'id' : 'name') ?? ''
     const known = isContact ? contacts.has(key) : holders.has(key)
@@ -29,7 +29,10 @@ export function smallRegistry(holders: Map<string, string>, account: string): Be
       if (isContact) contacts.add(key)
       else holders.set(key, account)
       const tag = isContact ? 'id' : 'name'
-      return [1000, `<creData xmlns="${object.ns}"><${tag}>${key}</${tag}><crDate>${at}</crDate></creData>`]
+      return [
+        1000,
+        `<creData xmlns="${object.ns}"><${tag}>${key}</${tag}><crDate>${at}</crDate></creData>`,
+      ]
     }
     if (!known) return [2303]
     const holder = holders.get(key)

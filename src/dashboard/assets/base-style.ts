@@ -86,8 +86,9 @@ button.stop { background: var(--alarm); border-color: var(--alarm); }
   .banner { margin: 0 -1rem; padding-inline: 1rem; }
   .top { gap: .25rem .75rem; padding: .625rem 0; }
   .top nav { order: 3; width: 100%; }
-  .top nav a { padding: .4375rem .5rem; }
-  .top ul { margin-left: -.5rem; justify-content: space-between; flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
+  .top nav a { padding: .4375rem .25rem; font-size: .8125rem; }
+  .top ul { margin-inline: -.25rem; gap: 0; justify-content: space-between; }
+  .banner { font-size: .8125rem; }
   .clock { font-size: .8125rem; }
   h1 { font-size: 1.4375rem; }
   .filters label { flex: 1 1 8.5rem; }

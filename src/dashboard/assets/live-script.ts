@@ -40,6 +40,7 @@ export const LIVE_SCRIPT = `'use strict'
     const minutes = Math.floor(seconds / 60)
     const hours = Math.floor(minutes / 60)
     const days = Math.floor(hours / 24)
+    if (days >= 730) return Math.floor(days / 365) + ' y'
     if (days >= 14) return days + ' d'
     if (days > 0) return days + ' d ' + (hours % 24) + ' h'
     if (hours > 0) return hours + ' h ' + (minutes % 60) + ' min'
@@ -47,16 +48,20 @@ export const LIVE_SCRIPT = `'use strict'
     return seconds + ' s'
   }
 
+  function oneUnit(length) {
+    return length.split(' ').slice(0, 2).join(' ')
+  }
+
   function relativeWords(at, now) {
     const left = at - now
     if (Math.abs(left) < 1000) return 'now'
-    return left > 0 ? 'in ' + lengthWords(left) : lengthWords(-left) + ' ago'
+    return left > 0 ? 'in ' + lengthWords(left) : oneUnit(lengthWords(-left)) + ' ago'
   }
 
   function windowWords(from, to, now) {
     if (now < from) return relativeWords(from, now)
     const left = to - now
-    return left >= 0 ? 'open, ' + lengthWords(left) + ' left' : 'over for ' + lengthWords(-left)
+    return left >= 0 ? 'open, ' + lengthWords(left) + ' left' : 'over for ' + oneUnit(lengthWords(-left))
   }
 
   function say(element, words) {

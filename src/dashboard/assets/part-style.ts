@@ -2,15 +2,18 @@
 export const PART_STYLE = `
 .columns { display: grid; grid-template-columns: minmax(0, 1.75fr) minmax(0, 1fr); gap: 1.5rem; align-items: start; }
 .columns > div { display: grid; gap: 1.5rem; min-width: 0; }
-@media (max-width: 60rem) { .columns { grid-template-columns: minmax(0, 1fr); } }
+.columns.halves { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+@media (max-width: 60rem) { .columns, .columns.halves { grid-template-columns: minmax(0, 1fr); } }
 section[data-region]:not(#alarms, .standing) { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); padding: 1.125rem 1.25rem 1.25rem; min-width: 0; }
-main > #page > section[data-region] + .columns, main > #page > section[data-region] + section[data-region] { margin-top: 1.5rem; }
+#page > section[data-region] + .columns, #page > section[data-region] + section[data-region], #page > .columns + section[data-region] { margin-top: 1.5rem; }
+#page > #alarms + .columns, #page > .standing + section { margin-top: 0; }
 .region-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 1rem; margin-bottom: .875rem; }
 .region-head a { font-size: .875rem; }
 .total { font-size: 1.25rem; font-weight: 650; }
 .empty { color: var(--soft); max-width: 60ch; }
 .why, .detail { color: var(--soft); font-size: .9375rem; max-width: 75ch; overflow-wrap: anywhere; }
 .none { color: var(--soft); }
+#page > .why { margin-bottom: 1.25rem; }
 
 .name { font-weight: 600; color: var(--ink); text-decoration-color: transparent; overflow-wrap: anywhere; }
 a.name:hover { color: var(--accent); }
@@ -28,9 +31,9 @@ a.name:hover { color: var(--accent); }
 .capture-undetermined, .line-action-needed { background: var(--alarm-soft); border-color: var(--alarm-line); color: var(--alarm); font-weight: 600; }
 .icon { flex: none; width: 1em; height: 1em; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 
-.alarms { display: grid; gap: .5rem; margin-bottom: 1.5rem; }
-.alarms li { display: flex; gap: .625rem; padding: .5625rem .875rem; background: var(--alarm-soft); border: 1px solid var(--alarm-line); border-radius: var(--radius); }
-.alarms .icon { color: var(--alarm); width: 1.125rem; height: 1.125rem; margin-top: .1875rem; }
+.alarms { margin-bottom: 1.25rem; padding: .375rem .875rem; font-size: .9375rem; line-height: 1.4; background: var(--alarm-soft); border: 1px solid var(--alarm-line); border-radius: var(--radius); }
+.alarms li { display: flex; gap: .625rem; padding: .25rem 0; }
+.alarms .icon { color: var(--alarm); width: 1rem; height: 1rem; margin-top: .15rem; }
 .alarms p { min-width: 0; overflow-wrap: anywhere; }
 .alarms strong, .alarms strong a { color: var(--alarm); }
 .alarms .name { font-weight: 500; text-decoration-color: currentColor; }
@@ -74,11 +77,10 @@ a.name:hover { color: var(--accent); }
 .source { display: inline-block; min-width: 3.25rem; font: .8125rem/1.4 var(--mono); color: var(--ink); }
 .times { display: inline-block; margin-left: .375rem; padding: 0 .4375rem; border-radius: 999px; background: var(--sunk); font-size: .8125rem; white-space: nowrap; }
 
-.counts li { display: grid; grid-template-columns: 3rem minmax(2rem, 1fr) auto; gap: 0 .75rem; align-items: center; padding: .3125rem 0; }
+.counts li { display: grid; grid-template-columns: 3rem minmax(2rem, 1fr) 2.5rem 4rem; gap: 0 .75rem; align-items: center; padding: .3125rem 0; }
 .counts svg { width: 100%; height: 6px; fill: var(--accent); }
 .counts strong { min-width: 2ch; text-align: right; }
-.counts small:empty { display: none; }
-.counts small { grid-column: 2 / -1; margin-top: -.125rem; }
+.counts small { white-space: nowrap; }
 .plain li { padding: .5rem 0; overflow-wrap: anywhere; }
 .plain li + li { border-top: 1px solid var(--line); }
 .facts > div { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: .125rem .75rem; padding: .3125rem 0; }
@@ -95,11 +97,12 @@ thead th { border-top: 0; padding-top: 0; font-size: .8125rem; font-weight: 500;
 tbody th { font-weight: inherit; min-width: 8rem; }
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; }
+.nowrap { white-space: nowrap; }
+.narrow-only { display: none; }
 .spare-line { display: block; }
-.ids code, .ids small, .message { display: block; }
-.ids code { white-space: nowrap; }
+.message { display: block; }
 .attempts td { white-space: nowrap; }
-.attempts td:nth-child(5) { white-space: normal; min-width: 12rem; }
+.attempts td:nth-child(3) { white-space: normal; min-width: 11rem; }
 .attempts .outcome-created { background: var(--accent-soft); }
 .pager { display: flex; justify-content: space-between; gap: 1rem; margin-top: 1rem; color: var(--soft); }
 details { margin-top: .75rem; }
@@ -117,14 +120,20 @@ summary { cursor: pointer; color: var(--accent); font-size: .9375rem; }
   section[data-region]:not(#alarms, .standing) { padding: 1rem; }
   .columns, .columns > div { gap: 1rem; }
   .scroll { margin-inline: -1rem; padding-inline: 1rem; }
-  .drops li { grid-template-columns: minmax(0, 1fr) auto; }
-  .drops .odds { grid-column: 1 / -1; grid-template-columns: 3.5rem 1fr; align-items: center; text-align: left; }
+  .drops li { grid-template-columns: minmax(0, 1fr); gap: .375rem; }
+  .drop-when { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 .75rem; text-align: left; }
+  .drops .odds { grid-template-columns: 3.5rem 1fr; align-items: center; text-align: left; }
   .drop-when small { white-space: normal; }
   .outcomes li { grid-template-columns: minmax(0, 1fr) auto; }
   .outcomes li p { grid-column: 1 / -1; order: 3; }
   .lines li { grid-template-columns: minmax(0, 1fr); }
   .facts > div { grid-template-columns: 6.5rem minmax(0, 1fr); }
   .spare, .spare-line { display: none; }
+  .narrow-only { display: block; margin-top: .25rem; }
+  .attempts th { min-width: 4rem; }
+  .alarms p { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; line-clamp: 2; overflow: hidden; }
+  .feed li { grid-template-columns: 1.125rem minmax(0, 1fr); }
+  .feed time { grid-column: 2; padding: 0; }
   .switches li { grid-template-columns: minmax(0, 1fr); }
   .switches form, .switches input { width: 100%; }
 }

@@ -10,6 +10,8 @@ export type ForecastDrawing = {
   now: Date
   /** Planned creates, epoch milliseconds. */
   shots: readonly number[]
+  /** Room on a wide page, in pixels, so that words come out in their own size. */
+  wide: number
 }
 
 /** When a name can drop, drawn by the server: once for a wide page and once for a phone, so that its words stay readable. */
@@ -18,7 +20,7 @@ export const ForecastChart = (drawing: ForecastDrawing) => {
   if (!shape) return <p class="empty">The forecast holds no drop: {drawing.forecast.reason}</p>
   return (
     <div class="chart">
-      <Drawing {...drawing} shape={shape} width={760} height={168} size="wide" />
+      <Drawing {...drawing} shape={shape} width={drawing.wide} height={168} size="wide" />
       <Drawing {...drawing} shape={shape} width={340} height={150} size="narrow" />
     </div>
   )

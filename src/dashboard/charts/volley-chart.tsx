@@ -4,7 +4,7 @@ import { isZoomed, type Shot, type Volley } from './volley.ts'
 /** Every create of a capture on a millisecond axis, drawn by the server; wide for a screen, narrow for a phone. */
 export const VolleyChart = ({ volley, winner }: { volley: Volley; winner: string }) => (
   <div class="chart">
-    <Drawing volley={volley} winner={winner} width={900} size="wide" />
+    <Drawing volley={volley} winner={winner} width={1150} size="wide" />
     <Drawing volley={volley} winner={winner} width={340} size="narrow" />
   </div>
 )

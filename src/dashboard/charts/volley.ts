@@ -26,8 +26,8 @@ export type Volley = {
   shotsInFocus: Shot[]
 }
 
-/** Creates shown on each side of the decisive instant. */
-const SIDE = 6
+/** Creates drawn as lines of their own. */
+const MOST_ROWS = 60
 /** The volley is drawn twice when it is this many times longer than its decisive part. */
 const MUCH_LONGER = 2.5
 
@@ -36,27 +36,29 @@ export function volleyOf(
   capture: Pick<CaptureRow, 'newCreatedAt'>,
   attempts: readonly AttemptRow[],
 ): Volley | null {
-  const shots = attempts.filter((a) => a.command === 'create').map(shotOf)
+  const creates = attempts.filter((attempt) => attempt.command === 'create')
+  const shots = creates.sort((a, b) => leftAt(a) - leftAt(b)).map(shotOf)
   if (shots.length === 0) return null
   const registered = capture.newCreatedAt ? publishedStretch(capture.newCreatedAt) : null
-  const first = Math.min(...shots.map((s) => s.sent ?? s.planned))
+  const first = Math.min(...shots.flatMap((s) => s.sent ?? []))
   const zero = registered
     ? { at: registered.from, is: 'registration' as const }
-    : { at: first, is: 'first create' as const }
+    : { at: Number.isFinite(first) ? first : shots[0]!.planned, is: 'first create' as const }
 
   const marks = registered ? [registered.from, registered.to] : []
   const whole = hull(shots.flatMap(instantsOf).concat(marks))
-  const near = shots.filter((_, i) => isNear(shots, i, zero.at))
-  const close = padded(hull(near.flatMap(instantsOf).concat(marks)))
+  const close = decisivePart(shots, registered ?? { from: zero.at, to: zero.at })
   const isLong = whole.to - whole.from > (close.to - close.from) * MUCH_LONGER
   const focus = isLong ? close : padded(whole)
-  const shotsInFocus = isLong ? near : shots
+  const shotsInFocus = shots.filter((shot) => touches(shot, focus)).slice(0, MOST_ROWS)
   return { shots, zero, registered, whole, focus, shotsInFocus }
 }
 
 /** Whether the focus is only a part of the volley. */
 export const isZoomed = ({ shots, shotsInFocus }: Volley): boolean =>
   shotsInFocus.length < shots.length
+
+const leftAt = ({ sentAt, plannedAt }: AttemptRow): number => (sentAt ?? plannedAt).getTime()
 
 const shotOf = (attempt: AttemptRow, i: number): Shot => {
   const offset = attempt.offsetMs ?? 0
@@ -80,10 +82,24 @@ const publishedStretch = (at: Date): Stretch => ({
 const instantsOf = (shot: Shot): number[] =>
   [shot.planned, shot.sent, shot.answered].filter((at): at is number => at !== null)
 
-function isNear(shots: readonly Shot[], i: number, at: number): boolean {
-  const before = shots.filter((s) => (s.sent ?? s.planned) < at).length
-  return i >= before - SIDE && i < before + SIDE
+/** From the last create before the decisive instant to the first after it, and as much again on both sides. */
+function decisivePart(shots: readonly Shot[], decisive: Stretch): Stretch {
+  const sent = shots.map((s) => s.sent ?? s.planned)
+  const before = sent.filter((at) => at < decisive.from)
+  const after = sent.filter((at) => at > decisive.to)
+  const { from, to } = hull([
+    decisive.from,
+    decisive.to,
+    ...before.slice(-1),
+    ...after.slice(0, 1),
+    ...shots.filter((s) => s.outcome === 'created').flatMap(instantsOf),
+  ])
+  const edge = Math.max(100, (to - from) * 0.5)
+  return { from: from - edge, to: to + edge }
 }
+
+const touches = (shot: Shot, { from, to }: Stretch): boolean =>
+  (shot.sent ?? shot.planned) <= to && (shot.answered ?? shot.sent ?? shot.planned) >= from
 
 const hull = (instants: readonly number[]): Stretch => ({
   from: instants.reduce((a, b) => Math.min(a, b)),

@@ -10,6 +10,7 @@ import { preciseWords, When } from '../time.tsx'
 import { euroWords, outcomeWords, REGISTRY_WORDS } from '../words.ts'
 import { Fact } from './fact.tsx'
 import { Feed } from './feed.tsx'
+import { Scroll } from './scroll.tsx'
 
 /** Says what a result code means (RFC 5730 section 3). */
 export type ResultText = (code: number) => string
@@ -33,12 +34,11 @@ export const capturePage = (seen: CapturePage, resultText: ResultText, now: Date
           {capture.explanation && <p class="why">{capture.explanation}</p>}
         </section>
         <Race seen={seen} />
-        <div class="columns">
-          <div>
-            <Attempts attempts={seen.attempts} resultText={resultText} />
-          </div>
+        <div class="columns halves">
           <div>
             <Facts seen={seen} now={now} />
+          </div>
+          <div>
             <Region id="story" title="Story">
               {seen.events.length > 0 ? (
                 <Feed events={seen.events.toReversed()} now={now} />
@@ -48,6 +48,7 @@ export const capturePage = (seen: CapturePage, resultText: ResultText, now: Date
             </Region>
           </div>
         </div>
+        <Attempts attempts={seen.attempts} resultText={resultText} />
       </>
     ),
   }
@@ -166,21 +167,23 @@ const Facts = ({
 const Attempts = ({ attempts, resultText }: { attempts: AttemptRow[]; resultText: ResultText }) => (
   <Region id="attempts" title={attempts.length === 1 ? '1 command' : `${attempts.length} commands`}>
     {attempts.length > 0 ? (
-      <div class="scroll">
+      <Scroll label="Commands">
         <table class="attempts">
           <caption class="unseen">Every command of the capture, in the order planned</caption>
           <thead>
             <tr>
               <th scope="col">Command</th>
               <th scope="col">Sent (our clock)</th>
+              <th scope="col">Result</th>
               <th scope="col" class="number">
                 Late
               </th>
               <th scope="col" class="number">
                 Round trip
               </th>
-              <th scope="col">Result</th>
-              <th scope="col">clTRID, svTRID, session</th>
+              <th scope="col">clTRID</th>
+              <th scope="col">svTRID</th>
+              <th scope="col">Session</th>
             </tr>
           </thead>
           <tbody>
@@ -189,7 +192,7 @@ const Attempts = ({ attempts, resultText }: { attempts: AttemptRow[]; resultText
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     ) : (
       <p class="empty">
         Nothing has been sent. Each command is written down here before it leaves.
@@ -209,10 +212,6 @@ const Attempt = ({ attempt, resultText }: { attempt: AttemptRow; resultText: Res
           ? sentAt.toISOString().slice(11, 23)
           : `planned ${plannedAt.toISOString().slice(11, 23)}`}
       </td>
-      <td class="number">{sentAt && `${signed(sentAt.getTime() - plannedAt.getTime())} ms`}</td>
-      <td class="number">
-        {sentAt && answeredAt && durationWords(answeredAt.getTime() - sentAt.getTime())}
-      </td>
       <td>
         {code === null ? (
           <strong>
@@ -227,10 +226,18 @@ const Attempt = ({ attempt, resultText }: { attempt: AttemptRow; resultText: Res
           <small class="message">{attempt.message}</small>
         )}
       </td>
-      <td class="ids">
+      <td class="number">{sentAt && `${signed(sentAt.getTime() - plannedAt.getTime())} ms`}</td>
+      <td class="number">
+        {sentAt && answeredAt && durationWords(answeredAt.getTime() - sentAt.getTime())}
+      </td>
+      <td>
         <code>{attempt.clTRID}</code>
+      </td>
+      <td>
         <code>{attempt.svTRID ?? '—'}</code>
-        <small>{attempt.session ?? ''}</small>
+      </td>
+      <td>
+        <code>{attempt.session ?? '—'}</code>
       </td>
     </tr>
   )

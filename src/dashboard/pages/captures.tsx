@@ -9,6 +9,7 @@ import { Instant } from '../time.tsx'
 import { CAPTURE_WORDS, dotted, REGISTRY_WORDS } from '../words.ts'
 import { Choice } from './choice.tsx'
 import { Pager, pagesOf } from './pager.tsx'
+import { Scroll } from './scroll.tsx'
 
 export type CaptureList = {
   filter: CaptureFilter
@@ -82,13 +83,15 @@ const Day = ({ id, label, at }: { id: string; label: string; at: Date | null }) 
 )
 
 const Rows = ({ rows }: { rows: ListedCapture[] }) => (
-  <div class="scroll">
+  <Scroll label="Captures">
     <table class="captures">
       <caption class="unseen">Captures, newest first</caption>
       <thead>
         <tr>
           <th scope="col">Name</th>
-          <th scope="col">Outcome</th>
+          <th scope="col" class="spare">
+            Outcome
+          </th>
           <th scope="col">Why</th>
           <th scope="col" class="spare">
             Rival
@@ -110,11 +113,12 @@ const Rows = ({ rows }: { rows: ListedCapture[] }) => (
             <th scope="row">
               <NameLink name={row.name} />
               <small class="spare-line">{REGISTRY_WORDS[row.registry]}</small>
+              <div class="narrow-only">
+                <OutcomeLink row={row} />
+              </div>
             </th>
-            <td>
-              <a href={`/captures/${row.id}`}>
-                <CaptureBadge state={row.state} />
-              </a>
+            <td class="spare">
+              <OutcomeLink row={row} />
             </td>
             <td>
               {row.reason ? REASON_WORDS[row.reason] : row.state === 'won' ? 'caught' : 'under way'}
@@ -129,7 +133,13 @@ const Rows = ({ rows }: { rows: ListedCapture[] }) => (
         ))}
       </tbody>
     </table>
-  </div>
+  </Scroll>
+)
+
+const OutcomeLink = ({ row }: { row: ListedCapture }) => (
+  <a href={`/captures/${row.id}`}>
+    <CaptureBadge state={row.state} />
+  </a>
 )
 
 function distance({ gapFromMs, gapToMs, delayMs }: ListedCapture): string {

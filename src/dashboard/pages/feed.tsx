@@ -29,6 +29,9 @@ export const Feed = ({ events, now }: { events: readonly DomainEvent[]; now: Dat
 /** The page that tells more about what an event happened to. */
 function pathOf(event: DomainEvent): string | null {
   if ('captureId' in event.data) return `/captures/${event.data.captureId}`
+  // These may be about names that were never watched, which have no page of their own.
+  if (event.type === 'name.registered' || event.type === 'order.action-needed')
+    return `/orders/${event.data.orderId}`
   if ('name' in event.data) return `/names/${event.data.name}`
   if ('orderId' in event.data) return `/orders/${event.data.orderId}`
   return event.type === 'switch.changed' ? '/switches' : null

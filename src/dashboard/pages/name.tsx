@@ -15,6 +15,7 @@ import {
   WATCH_WORDS,
 } from '../words.ts'
 import { Fact } from './fact.tsx'
+import { Scroll } from './scroll.tsx'
 import { Timeline } from './timeline.tsx'
 
 export const namePage = (known: NamePage, now: Date): Page => {
@@ -90,7 +91,7 @@ const Forecast = ({ known: { row, captures }, now }: Part) => {
     <Region id="forecast" title="When it can drop">
       {forecast && forecast.segments.length > 0 ? (
         <>
-          <ForecastChart forecast={forecast} now={now} shots={armed?.shots ?? []} />
+          <ForecastChart forecast={forecast} now={now} shots={armed?.shots ?? []} wide={1150} />
           <p class="why">
             {forecast.reason} {percentWords(1 - forecast.never)} this time,{' '}
             {percentWords(forecast.never)} not.{' '}
@@ -100,7 +101,7 @@ const Forecast = ({ known: { row, captures }, now }: Part) => {
           </p>
           <details id="segments">
             <summary>The forecast in figures</summary>
-            <div class="scroll">
+            <Scroll label="Segments of the forecast">
               <table>
                 <caption class="unseen">Segments of the forecast</caption>
                 <thead>
@@ -122,7 +123,7 @@ const Forecast = ({ known: { row, captures }, now }: Part) => {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           </details>
         </>
       ) : (

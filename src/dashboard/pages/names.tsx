@@ -9,6 +9,7 @@ import { Countdown, Relative } from '../time.tsx'
 import { becauseWords, dotted, percentWords, STATE_WORDS } from '../words.ts'
 import { Choice } from './choice.tsx'
 import { Pager, pagesOf } from './pager.tsx'
+import { Scroll } from './scroll.tsx'
 
 export type NameList = {
   filter: NameFilter
@@ -80,13 +81,15 @@ const Filters = ({ filter }: { filter: NameFilter }) => (
 )
 
 const Rows = ({ rows, now }: { rows: ListedName[]; now: Date }) => (
-  <div class="scroll">
+  <Scroll label="Names">
     <table class="names">
       <caption class="unseen">Watched names with their stage, drop and next look</caption>
       <thead>
         <tr>
           <th scope="col">Name</th>
-          <th scope="col">Stage</th>
+          <th scope="col" class="spare">
+            Stage
+          </th>
           <th scope="col">Can drop</th>
           <th scope="col" class="spare">
             Likely
@@ -105,7 +108,7 @@ const Rows = ({ rows, now }: { rows: ListedName[]; now: Date }) => (
         ))}
       </tbody>
     </table>
-  </div>
+  </Scroll>
 )
 
 const Row = ({ row, now }: { row: ListedName; now: Date }) => {
@@ -115,14 +118,16 @@ const Row = ({ row, now }: { row: ListedName; now: Date }) => {
     <tr>
       <th scope="row">
         <NameLink name={row.name} />
+        <div class="narrow-only">
+          <Badges row={row} />
+        </div>
       </th>
-      <td>
-        <span class="badges">
-          <StageBadge row={row} />
-          {row.capture && <ArmedBadge state={row.capture.state} />}
-        </span>
+      <td class="spare">
+        <Badges row={row} />
       </td>
-      <td>{window ? <Countdown {...window} now={now} /> : <span class="none">—</span>}</td>
+      <td class="nowrap">
+        {window ? <Countdown {...window} now={now} /> : <span class="none">—</span>}
+      </td>
       <td class="spare">
         {chance === undefined ? <span class="none">—</span> : percentWords(chance)}
       </td>
@@ -139,6 +144,13 @@ const Row = ({ row, now }: { row: ListedName; now: Date }) => {
     </tr>
   )
 }
+
+const Badges = ({ row }: { row: ListedName }) => (
+  <span class="badges">
+    <StageBadge row={row} />
+    {row.capture && <ArmedBadge state={row.capture.state} />}
+  </span>
+)
 
 /** When a name can drop: the window of its capture, else the dense part of its forecast. */
 function windowOf({

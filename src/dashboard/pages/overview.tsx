@@ -112,7 +112,7 @@ const Hero = ({ drop, shots, now }: { drop: Dropping; shots: readonly number[]; 
       {drop.openWatches > 1 && <span>{drop.openWatches} watches</span>}
     </p>
     {drop.forecast && drop.forecast.segments.length > 0 && (
-      <ForecastChart forecast={drop.forecast} now={now} shots={shots} />
+      <ForecastChart forecast={drop.forecast} now={now} shots={shots} wide={720} />
     )}
     {drop.reason && <p class="why">{drop.reason}</p>}
   </article>
@@ -126,8 +126,8 @@ const Odds = ({ probability }: { probability: number | null }) =>
     <div class="odds">
       <span>{percentWords(probability)}</span>
       <svg viewBox="0 0 60 4" aria-hidden="true" preserveAspectRatio="none">
-        <rect class="odds-ground" width="60" height="4" rx="2" />
-        <rect class="odds-part" width={Math.round(probability * 600) / 10} height="4" rx="2" />
+        <rect class="odds-ground" width="60" height="4" />
+        <rect class="odds-part" width={Math.round(probability * 600) / 10} height="4" />
       </svg>
     </div>
   )
@@ -183,18 +183,14 @@ const Watches = ({ watches }: { watches: WatchCount[] }) => {
     <Region id="watches" title="Open watches" more={<span class="total">{total}</span>}>
       {watches.length > 0 ? (
         <ul class="counts">
-          {watches.map(({ extension, watches: n, names, ending }) => (
+          {watches.map(({ extension, watches: n, ending }) => (
             <li>
               <a href={`/names?extension=${extension}`}>.{extension}</a>
               <svg viewBox="0 0 100 6" aria-hidden="true" preserveAspectRatio="none">
                 <rect width={Math.max(1, Math.round((n / most) * 1000) / 10)} height="6" />
               </svg>
               <strong>{n}</strong>
-              <small>
-                {names === n ? '' : `on ${names} names`}
-                {names !== n && ending > 0 ? ', ' : ''}
-                {ending > 0 ? `${ending} ending` : ''}
-              </small>
+              <small>{ending > 0 ? `${ending} ending` : ''}</small>
             </li>
           ))}
         </ul>

@@ -13,8 +13,8 @@ export const signInPage = (
     <div class="narrow-page">
       <h1>Sign in</h1>
       <p class="why">
-        With an API token that may read for ops. Somebody at the server makes one with{' '}
-        <code>vigie token create --scope ops:read</code>.
+        With an API token that has the scope <code>ops:read</code>, and <code>ops:act</code> for the
+        switches. Somebody at the server makes one with <code>vigie token</code>.
       </p>
       <form class="stacked" method="post" action="/sign-in">
         {refused && (

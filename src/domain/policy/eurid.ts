@@ -2,7 +2,7 @@ import { SCRIPTS, writtenIn } from '../script.ts'
 import { EEA_OTHERS, EU_MEMBERS, EU_REGIONS } from './countries.ts'
 import { documented, unknown } from './fact.ts'
 import { PRICE_NOT_TOLD } from './gtld.ts'
-import { unpublished, unpublishedEpp, within, ZONE_SERVERS } from './limit.ts'
+import { unpublishedEpp, within, ZONE_SERVERS } from './limit.ts'
 import type { Policy } from './policy.ts'
 
 const EU_SCRIPTS = SCRIPTS.filter(({ code }) => ['Latn', 'Grek', 'Cyrl'].includes(code))

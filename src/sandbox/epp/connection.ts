@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TLSSocket } from 'node:tls'
 import { encodeFrame, FrameError, FrameReader } from '../../epp/frame.ts'
 import { type Act, HONEST, misbehave } from './fault.ts'
+import { readRequest } from './request.ts'
 import { type House, type Reply, Session } from './session.ts'
 
 /** How long a connection may be idle and how much one frame may hold, header included. */
@@ -80,23 +82,30 @@ export class Connection {
   }
 
   async #serveOne(arrival: Arrival): Promise<void> {
-    const { manners } = this.#house
-    const arrivedMs = arrival.atMs + manners.latencyMs / 2
-    await this.#until(Math.max(arrivedMs, this.#lastCommandMs + manners.spacingMs))
+    const { latencyMs, spacingMs } = this.#house.manners
+    await this.#until(arrival.atMs + latencyMs / 2)
+    if ('broken' in arrival) {
+      this.#send(this.#session.breakOff(arrival.broken), performance.now())
+      return
+    }
+    const request = readRequest(arrival.xml)
+    // A hello is no command, and the clock it asks for should not be late.
+    if (request.kind !== 'hello') await this.#until(this.#lastCommandMs + spacingMs)
     if (this.#socket.writableEnded) return
-    if ('broken' in arrival)
-      return this.#send(this.#session.breakOff(arrival.broken), performance.now())
     this.#record(arrival.xml)
     const before = this.#session.account
-    const reply = this.#session.answer(arrival.xml)
+    const reply = this.#session.answer(request)
     const doneMs = performance.now()
-    if (reply.kind !== 'greeting') this.#lastCommandMs = doneMs
+    if (request.kind !== 'hello') this.#lastCommandMs = doneMs
     if (before === null && this.#session.account !== null) this.#startAging()
     this.#send(reply, doneMs)
     if (reply.ends) {
       this.#ending = true
       this.#waiting.length = 0
     }
+    // A client that does not read its answers gets no more of them made.
+    if (this.#socket.writableNeedDrain)
+      await once(this.#socket, 'drain', { signal: this.#gone.signal })
   }
 
   /** Sends an answer behind those before it, half the latency after `fromMs`. */

@@ -85,9 +85,9 @@ function demandCast(
   if (dialect.contacts === 'required' && wanted.registrant && registrant === null)
     refuse(2003, 'The element registrant is missing in create.')
   const eligible = policy.eligibility.value
+  const holder = registrant === null ? null : books.contact(registry, registrant)
   // Where citizenship counts too, the residence alone refuses nobody.
-  if (registrant === null || !eligible || eligible.citizenship) return
-  const countries = books.contact(registry, registrant)?.postal.map(({ country }) => country) ?? []
-  if (!countries.some((country) => eligible.countries.includes(country)))
+  if (!holder || !eligible || eligible.citizenship) return
+  if (!holder.postal.some(({ country }) => eligible.countries.includes(country)))
     refuse(2306, 'The registrant does not live in a country whose residents may hold the name.')
 }

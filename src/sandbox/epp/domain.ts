@@ -8,8 +8,6 @@ import { expectSequence } from './shape.ts'
 import type { Turn } from './turn.ts'
 import { readAddress, readId, token, tokenOf, tokensOf } from './value.ts'
 
-/** What domain commands share: the name as it stands, and the contacts and name servers that they give it. */
-
 const quoteName = ({ spelling }: AskedName): XmlNode => el('domain:name', {}, spelling)
 
 /** The domain, in whatever stage it is. @throws Refusal 2303 when the registry has none of that name. */

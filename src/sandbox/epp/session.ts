@@ -1,3 +1,9 @@
+/*
+ * The sandbox's EPP server by duty: connection.ts has the wire and the time, request.ts and shape.ts read what was said,
+ * session.ts knows who may say it, commands.ts and the files it names carry it out on the books, dialects/ has in what each
+ * registry differs, ledger.ts and fault.ts its manners, and answer.ts writes what goes back. Whatever cannot be done is a
+ * Refusal, thrown where it is found and answered here.
+ */
 import { randomUUID } from 'node:crypto'
 import type { Registry } from '../../domain/policy/policy.ts'
 import { endsSession } from '../../epp/result-code.ts'
@@ -16,7 +22,7 @@ import { readLogin } from './login.ts'
 import { chargeFor } from './penalty.ts'
 import { poll } from './poll.ts'
 import { Refusal, refuse } from './refusal.ts'
-import { type ObjectCommand, type Request, readRequest, type SessionCommand } from './request.ts'
+import type { ObjectCommand, Request, SessionCommand } from './request.ts'
 import { expectSequence } from './shape.ts'
 import type { Turn } from './turn.ts'
 
@@ -61,9 +67,8 @@ export class Session {
     return { xml: renderGreeting(registry, shownNow()), ends: false, kind: 'greeting' }
   }
 
-  /** Carries out one frame, in full, before it returns. Never throws: our own fault is a 2400. */
-  answer(xml: string): Reply {
-    const request = readRequest(xml)
+  /** Carries out one request, in full, before it returns. Never throws: our own fault is a 2400. */
+  answer(request: Request): Reply {
     if (request.kind === 'hello') return this.greet()
     const answer = this.#settle(() => this.#carryOut(request))
     return this.#reply(answer, request.clTRID, request.kind === 'object' ? 'object' : 'session')

@@ -44,7 +44,7 @@ const registry = (epp: Partial<z.input<typeof World>['registries']['pir']['epp']
   epp: { ...swift, ...epp },
   rdap: { ...swift, limit: { perSecond: 5, burst: 10 } },
   whois: { ...swift, limit: { perSecond: 2, burst: 10 } },
-  das: { ...swift, limit: { perSecond: 1, burst: 50 } },
+  das: { ...swift, limit: { perSecond: 2, burst: 60 } },
   dns: { ...swift },
 })
 

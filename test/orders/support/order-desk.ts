@@ -36,6 +36,8 @@ export type OrderDesk = RegisterDeps &
     place(label: string, more?: Record<string, unknown>): Promise<string>
     read(orderId: string): Promise<OrderWithLines>
     states(orderId: string): Promise<Record<string, string>>
+    /** Fills in `classify`, `register` and `reconcile` from a desk's own parts. */
+    bind(parts: OrderDesk): OrderDesk
     close(): Promise<void>
   }
 
@@ -85,7 +87,8 @@ export async function openOrderDesk(nicHandles = ['ab1-ovh', 'cd2-ovh']): Promis
     against: [],
     reason: `The sources say ${verdicts.get(name) ?? 'nothing'}.`,
   })
-  const desk: OrderDesk = {
+  const refuse = () => Promise.reject(new Error('not bound'))
+  const unbound: OrderDesk = {
     ...registering,
     database,
     registry,
@@ -93,9 +96,15 @@ export async function openOrderDesk(nicHandles = ['ab1-ovh', 'cd2-ovh']): Promis
     sealer,
     verdicts,
     forget,
-    classify: (name, signal) => classifyName(name, { ...desk, look }, signal),
-    register: (request, signal) => registerNow(request, desk, signal),
-    reconcile: (request, signal) => reconcile(request, desk, signal),
+    classify: refuse,
+    register: refuse,
+    reconcile: refuse,
+    bind: (parts) => ({
+      ...parts,
+      classify: (name, signal) => classifyName(name, { ...parts, look }, signal),
+      register: (request, signal) => registerNow(request, parts, signal),
+      reconcile: (request, signal) => reconcile(request, parts, signal),
+    }),
     async place(label, more = {}) {
       const placed = await placeOrder({ ...orderOf(label), ...more }, { db, clock })
       return orderIdOf(placed)
@@ -104,11 +113,12 @@ export async function openOrderDesk(nicHandles = ['ab1-ovh', 'cd2-ovh']): Promis
       return (await findOrder(db, orderId))!
     },
     async states(orderId) {
-      const { lines } = await desk.read(orderId)
+      const { lines } = await this.read(orderId)
       return Object.fromEntries(lines.map((line) => [line.extension, line.state]))
     },
     close: () => database.close(),
   }
+  const desk = unbound.bind(unbound)
   for (const nicHandle of nicHandles) await putContact(nicHandle, CONTACT, desk)
   return desk
 }

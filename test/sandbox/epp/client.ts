@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { connect, type TLSSocket } from 'node:tls'
 import { onTestFinished } from 'vitest'
-import { child, children, parseXml, type XmlElement } from '../../../src/epp/xml.ts'
+import { child, parseXml, type XmlElement } from '../../../src/epp/xml.ts'
 import { schemaFaults } from '../../support/xmllint.ts'
 
 const ca = readFileSync(new URL('../../fixtures/tls/ca.pem', import.meta.url))
@@ -126,16 +126,22 @@ export function faultsOfAnswers(): Promise<string[]> {
 }
 
 function withoutPrivate(xml: string): string {
-  const extension = /<extension>(.*)<\/extension>/s.exec(xml)
-  if (!extension) return xml
-  const kept = children(parseXml(xml).children[0]!, 'extension').flatMap(({ children }) => children)
-  if (kept.every(({ ns }) => PUBLISHED.test(ns))) return xml
-  // Elements of an extension stand side by side and none holds another of its own name.
-  const published = kept
-    .filter(({ ns }) => PUBLISHED.test(ns))
-    .map(
-      ({ name }) => new RegExp(`<(\\w+):${name}[ >].*?</\\1:${name}>`, 's').exec(extension[1]!)![0],
-    )
+  const answer = parseXml(xml).children[0]!
+  const isPrivate = ({ ns }: XmlElement) => !PUBLISHED.test(ns)
+  const whole = (part: string) => new RegExp(`<${part}>(.*)</${part}>`, 's').exec(xml)?.[0] ?? ''
+  let kept = xml
+  if (child(answer, 'resData')?.children.some(isPrivate)) kept = kept.replace(whole('resData'), '')
+  const extensions = child(answer, 'extension')?.children ?? []
+  if (!extensions.some(isPrivate)) return kept
+  // Elements of an extension stand side by side, and none holds another of its own name.
+  const published = extensions
+    .filter((one) => !isPrivate(one))
+    .map(({ name }) => {
+      const [element] = new RegExp(`<(\\w+):${name}[ >].*?</\\1:${name}>`, 's').exec(
+        whole('extension'),
+      )!
+      return element
+    })
   const left = published.length > 0 ? `<extension>${published.join('')}</extension>` : ''
-  return xml.replace(extension[0], left)
+  return kept.replace(whole('extension'), left)
 }

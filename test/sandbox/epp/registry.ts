@@ -53,6 +53,7 @@ export async function openRegistry(
     startAt: START.toISOString(),
     registrars: KNOWN_REGISTRARS,
     stories: NO_STORIES,
+    extensions: { org: { lifeCycle: { dropzone: UNTOUCHED_DROPZONE } } },
   })
   const books = await openEngine({ world, stateDir: null, clock, log })
   const live = openEppManners(manners)
@@ -90,6 +91,9 @@ export async function openRegistry(
     },
   }
 }
+
+/** Names wait there, and nobody takes them: whoever comes after the Dropzone is the first. */
+const UNTOUCHED_DROPZONE = { hours: 24, taken: 0 }
 
 const NO_STORIES = Object.fromEntries(
   ['com', 'net', 'org', 'info', 'biz', 'fr', 'eu', 'be'].map((extension) => [extension, null]),

@@ -3,7 +3,7 @@ import { NS } from './namespaces.ts'
 import type { Response } from './response.ts'
 import { child, children, textOf } from './xml.ts'
 
-/** Whether an id or host name is still to be had, by id (`contact:chkData`, `host:chkData`). */
+/** Whether the id of a contact or the name of a host is still to be had (`contact:chkData`, `host:chkData`). */
 export function readObjectCheck({ data }: Response): Map<string, boolean> {
   const checked = child(data, 'chkData', NS.contact) ?? child(data, 'chkData', NS.host)
   return new Map(
