@@ -79,6 +79,17 @@ export async function openQueues(
     return queue
   }
 
+  /** PostgreSQL's pool never ends while a worker still listens: hence this order. */
+  const closeAll = async (deadlineMs: number) => {
+    const endMs = performance.now() + deadlineMs
+    const left = () => endMs - performance.now()
+    closing.abort(new Error('The process is stopping.'))
+    await within(left(), Promise.all(workers.map((worker) => worker.close())))
+    await within(left(), Promise.all([...queues.values()].map((queue) => queue.close())))
+    await backend.close(left())
+  }
+  let closed: Promise<void> | undefined
+
   return {
     async enqueue(job, payload, { delayMs, priority } = {}) {
       const data = read(job, payload)
@@ -120,13 +131,9 @@ export async function openQueues(
     queues: () => [...queues.values()],
     show: (kinds) => kinds.forEach(queueOf),
 
-    async close(deadlineMs) {
-      const endMs = performance.now() + deadlineMs
-      const left = () => endMs - performance.now()
-      closing.abort(new Error('The process is stopping.'))
-      await within(left(), Promise.all(workers.map((worker) => worker.close())))
-      await within(left(), Promise.all([...queues.values()].map((queue) => queue.close())))
-      await backend.close(left())
+    close(deadlineMs) {
+      closed ??= closeAll(deadlineMs)
+      return closed
     },
   }
 }

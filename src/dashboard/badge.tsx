@@ -1,7 +1,7 @@
 import type { CaptureState } from '../domain/capture-state.ts'
 import type { DomainName } from '../domain/name.ts'
 import type { NameRow } from '../store/names.ts'
-import type { LineState } from '../store/schema.ts'
+import type { LineState } from '../store/schema/customers.ts'
 import { Icon } from './icon.tsx'
 import { CAPTURE_WORDS, LINE_WORDS, partsOf, stageWords } from './words.ts'
 

@@ -9,7 +9,8 @@ import { beatenBy } from '../events/describe.ts'
 import { durationWords } from '../events/time-words.ts'
 import { PHASE_WORDS, REASON_WORDS } from '../events/words.ts'
 import type { CaptureRow } from '../store/captures.ts'
-import type { LineState, WatchState } from '../store/schema.ts'
+import type { LineState } from '../store/schema/customers.ts'
+import type { WatchState } from '../store/schema/watching.ts'
 import type { IconName } from './icon.tsx'
 
 /** Where a name stands, for people: its phase while it is held, else what is known instead. */

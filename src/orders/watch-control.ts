@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Database } from '../store/connect.ts'
 import { eventCall } from '../store/outbox.ts'
-import type { WatchState } from '../store/schema.ts'
+import type { WatchState } from '../store/schema/watching.ts'
 import { findWatch, isRacing, moveWatch, type WatchRow } from '../store/watch-list.ts'
 
 export const WATCH_ACTIONS = ['cancel', 'pause', 'resume'] as const

@@ -7,6 +7,14 @@ const MARGIN_MS = 10 * SECOND_MS
 /** Time that runs 1:1 after each start of the sandbox, so that those who live by its clock can get ready. */
 const START_MS = 15 * SECOND_MS
 
+/**
+ * A leap of days lands once on its way, eight hours on and for a few seconds: whoever looks several times a day sees what
+ * happened on the day it happened.
+ */
+const LANDING_AFTER_MS = 8 * 3_600 * SECOND_MS
+const LANDING_MS = 4 * SECOND_MS
+const LONG_LEAP_MS = 24 * 3_600 * SECOND_MS
+
 /** A shorter stretch of dull time is lived through: somebody may be in the middle of something. */
 const LEAST_LEAP_MS = 60 * SECOND_MS
 
@@ -15,14 +23,16 @@ export type Step = { do: 'leap'; to: Date } | { do: 'run'; until: Date | null }
 
 /**
  * Leaps over the dull days: time runs 1:1 for fifteen seconds after the start, from ten seconds before to ten seconds after
- * each event that matters, and for ten seconds after a client's command; periods that touch become one. With nothing ahead
- * it runs on at 1:1.
+ * each event that matters, and for ten seconds after a client's command; periods that touch become one. A long leap lands
+ * once on its way. With nothing ahead it runs on at 1:1.
  *
  * @param events the next instant that matters after another one.
  */
 export class Leaps {
   readonly #nextEventAfter: (at: Date) => Date | null
   #runUntil: number
+  /** A leap has landed since the last event. */
+  #landed = false
 
   constructor(startAt: Date, nextEventAfter: (at: Date) => Date | null) {
     this.#runUntil = startAt.getTime() + START_MS
@@ -32,6 +42,7 @@ export class Leaps {
   /** Something happened that matters. */
   happened(at: Date): void {
     this.#runUntil = Math.max(this.#runUntil, at.getTime() + MARGIN_MS)
+    this.#landed = false
   }
 
   /** What to do at `now`. */
@@ -45,10 +56,19 @@ export class Leaps {
     const from = Math.max(now.getTime(), this.#runUntil)
     if (leapTo - from >= LEAST_LEAP_MS) {
       if (now.getTime() < this.#runUntil) return { do: 'run', until: new Date(this.#runUntil) }
-      return { do: 'leap', to: new Date(leapTo) }
+      return { do: 'leap', to: new Date(this.#landed ? leapTo : this.#landOnTheWay(now, leapTo)) }
     }
     this.happened(next)
     return { do: 'run', until: next }
+  }
+
+  /** @returns where a leap comes down first: on its way, if it is a long one. */
+  #landOnTheWay(now: Date, leapTo: number): number {
+    this.#landed = true
+    if (leapTo - now.getTime() < LONG_LEAP_MS) return leapTo
+    const landing = now.getTime() + LANDING_AFTER_MS
+    this.#runUntil = landing + LANDING_MS
+    return landing
   }
 }
 

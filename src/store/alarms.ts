@@ -1,7 +1,10 @@
 import { and, asc, desc, eq, gt, gte, isNotNull, sql } from 'drizzle-orm'
 import type { DomainName } from '../domain/name.ts'
 import type { Database } from './connect.ts'
-import { captures, deliveries, names, orderLines, permits, switches, webhooks } from './schema.ts'
+import { captures, permits, switches } from './schema/capturing.ts'
+import { orderLines } from './schema/customers.ts'
+import { deliveries, webhooks } from './schema/telling.ts'
+import { names } from './schema/watching.ts'
 
 /** Everything that wants a person's eye. Lists are cut at `ALARMS_LISTED`; the counts are whole. */
 export type Alarms = {

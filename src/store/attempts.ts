@@ -1,6 +1,6 @@
 import { asc, eq, type InferSelectModel, sql } from 'drizzle-orm'
 import type { Database } from './connect.ts'
-import { attempts } from './schema.ts'
+import { attempts } from './schema/capturing.ts'
 
 /** One command of a capture as it is stored. */
 export type AttemptRow = InferSelectModel<typeof attempts>

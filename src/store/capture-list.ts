@@ -3,7 +3,7 @@ import type { CaptureState, MissReason } from '../domain/capture-state.ts'
 import type { Extension } from '../domain/name.ts'
 import type { CaptureRow } from './captures.ts'
 import type { Database } from './connect.ts'
-import { captures } from './schema.ts'
+import { captures } from './schema/capturing.ts'
 
 /** Which captures are wanted. A capture stands at the instant it was decided, or else at the start of its window. */
 export type CaptureFilter = {

@@ -4,7 +4,8 @@ import { type AttemptRow, listAttempts } from './attempts.ts'
 import { type CaptureRow, findCapture } from './captures.ts'
 import type { Database } from './connect.ts'
 import { readEvents } from './outbox.ts'
-import { orders, watches } from './schema.ts'
+import { orders } from './schema/customers.ts'
+import { watches } from './schema/watching.ts'
 
 /** One capture with everything that was sent for it. */
 export type CapturePage = {

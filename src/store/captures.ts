@@ -4,7 +4,7 @@ import type { CaptureState, MissReason } from '../domain/capture-state.ts'
 import type { DomainName } from '../domain/name.ts'
 import { change } from './change.ts'
 import type { Database } from './connect.ts'
-import { captures } from './schema.ts'
+import { captures } from './schema/capturing.ts'
 
 /** A capture as it is stored. */
 export type CaptureRow = InferSelectModel<typeof captures>

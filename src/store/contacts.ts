@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Holder } from '../domain/eligibility.ts'
 import type { Database } from './connect.ts'
-import { contacts } from './schema.ts'
+import { contacts } from './schema/customers.ts'
 
 /** A registrant as it is stored. */
 export type SealedContact = Holder & { nicHandle: string; sealed: string; updatedAt: Date }

@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm'
 import type { Database } from './connect.ts'
-import { events } from './schema.ts'
+import { events } from './schema/telling.ts'
 
 /** What some events are about: their own subjects, and the names and orders they tell of, as subjects. */
 export async function subjectsOf(db: Database, seqs: readonly number[]): Promise<Set<string>> {

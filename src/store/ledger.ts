@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from './connect.ts'
-import { ledger } from './schema.ts'
+import { ledger } from './schema/capturing.ts'
 
 /** Creates sent, and penalty points that they may cost, in one day of a registry. */
 export type Spending = { creates: number; points: number }

@@ -6,7 +6,7 @@ import type { Verdict } from '../domain/verdict.ts'
 import type { Database } from './connect.ts'
 import type { NameRow } from './names.ts'
 import { dropsFrom, type Race, raceColumns, raceOf, undecidedOf } from './overview.ts'
-import { names } from './schema.ts'
+import { names } from './schema/watching.ts'
 
 export const NAME_ORDERS = ['drop', 'name', 'look'] as const
 /** States of a name that nobody holds as far as we know, so that it has no phase. */

@@ -5,7 +5,9 @@ import type { CaptureRow } from './captures.ts'
 import type { Database } from './connect.ts'
 import type { NameRow } from './names.ts'
 import { recentEvents } from './overview.ts'
-import { captures, names, observations, orders, type WatchState, watches } from './schema.ts'
+import { captures } from './schema/capturing.ts'
+import { orders } from './schema/customers.ts'
+import { names, observations, type WatchState, watches } from './schema/watching.ts'
 
 /** A watch as the page of its name shows it: who wants it and by which order, no contact. */
 export type NamedWatch = {

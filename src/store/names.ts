@@ -2,7 +2,7 @@ import { eq, type InferSelectModel, type SQL, sql } from 'drizzle-orm'
 import type { DomainName } from '../domain/name.ts'
 import { change } from './change.ts'
 import type { Database } from './connect.ts'
-import { names } from './schema.ts'
+import { names } from './schema/watching.ts'
 
 /** A watched name as it is stored. */
 export type NameRow = InferSelectModel<typeof names>

@@ -2,7 +2,7 @@ import { and, desc, eq, gte, lt } from 'drizzle-orm'
 import type { DomainName } from '../domain/name.ts'
 import type { Observation } from '../domain/observation.ts'
 import type { Database } from './connect.ts'
-import { observations } from './schema.ts'
+import { observations } from './schema/watching.ts'
 
 /** Keeps what probes answered. */
 export async function keepObservations(db: Database, seen: readonly Observation[]): Promise<void> {

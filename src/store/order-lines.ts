@@ -4,7 +4,7 @@ import type { Registry } from '../domain/policy/policy.ts'
 import { change } from './change.ts'
 import type { Database } from './connect.ts'
 import type { LineKey } from './orders.ts'
-import { type LineState, orderLines } from './schema.ts'
+import { type LineState, orderLines } from './schema/customers.ts'
 
 /** Why a line is still pending, for people. */
 export const explainLine = (

@@ -1,6 +1,7 @@
 import { asc, eq, type InferSelectModel } from 'drizzle-orm'
 import type { Database } from './connect.ts'
-import { orderLines, orders, type WatchState, watches } from './schema.ts'
+import { orderLines, orders } from './schema/customers.ts'
+import { type WatchState, watches } from './schema/watching.ts'
 
 /** An order with what became of each extension. */
 export type OrderPage = {

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, type InferSelectModel, lt, type SQL, sql } from 'drizzle-orm'
 import { change } from './change.ts'
 import type { Database } from './connect.ts'
-import { orderLines, orders, type WatchState, watches } from './schema.ts'
+import { orderLines, orders } from './schema/customers.ts'
+import { type WatchState, watches } from './schema/watching.ts'
 
 /** An order as it is stored. */
 export type OrderRow = InferSelectModel<typeof orders>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { DomainEvent, EventData, EventType } from '../domain/event.ts'
 import type { Database } from './connect.ts'
-import { events } from './schema.ts'
+import { events } from './schema/telling.ts'
 
 /**
  * The call that appends one event, to embed in the statement that makes the change it tells of.

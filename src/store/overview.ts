@@ -5,7 +5,9 @@ import type { DomainEvent } from '../domain/event.ts'
 import type { Extension } from '../domain/name.ts'
 import type { Database } from './connect.ts'
 import type { NameRow } from './names.ts'
-import { captures, events, names } from './schema.ts'
+import { captures } from './schema/capturing.ts'
+import { events } from './schema/telling.ts'
+import { names } from './schema/watching.ts'
 
 /** A watched name whose drop lies ahead or is being raced. */
 export type Dropping = Pick<

@@ -1,7 +1,12 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type postgres from 'postgres'
 import { Connection, DatabaseTimeout, isLost } from './connection.ts'
-import * as schema from './schema.ts'
+import * as capturing from './schema/capturing.ts'
+import * as customers from './schema/customers.ts'
+import * as telling from './schema/telling.ts'
+import * as watching from './schema/watching.ts'
+
+const schema = { ...customers, ...watching, ...capturing, ...telling }
 
 /** The database as every query of ours takes it; inside a transaction it is the transaction. */
 export type Database = PostgresJsDatabase<typeof schema>
@@ -62,10 +67,11 @@ export class Pool {
    * @throws CommitUnknown when the connection was lost while the commit was under way.
    */
   begin<T>(work: (connection: Connection) => Promise<T>, deadlineMs: number): Promise<T> {
+    const limit = Math.ceil(deadlineMs)
     return this.use(async (connection) => {
       // The server gives up by itself, too: it may not see that we are gone.
       await connection.send(
-        `begin; set local statement_timeout = ${deadlineMs}; set local idle_in_transaction_session_timeout = ${deadlineMs}`,
+        `begin; set local statement_timeout = ${limit}; set local idle_in_transaction_session_timeout = ${limit}`,
       )
       let result: T
       let id: string | null

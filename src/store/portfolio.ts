@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, type InferSelectModel, sql } from 'drizzle-orm'
 import type { DomainName } from '../domain/name.ts'
 import type { Database } from './connect.ts'
-import { orderLines, orders, portfolio } from './schema.ts'
+import { orderLines, orders, portfolio } from './schema/customers.ts'
 
 /** A name that one of the registrar's customers holds with it. */
 export type HeldName = InferSelectModel<typeof portfolio>

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { change } from './change.ts'
 import type { Database } from './connect.ts'
 import { eventCall } from './outbox.ts'
-import { switches } from './schema.ts'
+import { switches } from './schema/capturing.ts'
 
 /** A stop switch as it was last set. */
 export type Switch = { scope: string; stopped: boolean; by: string; reason: string; at: Date }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Database } from './connect.ts'
-import { tokens } from './schema.ts'
+import { tokens } from './schema/customers.ts'
 
 /** What a token may do: place orders, read for support, read for ops, act for ops. */
 export const SCOPES = ['orders', 'support', 'ops:read', 'ops:act'] as const

@@ -2,7 +2,7 @@ import { and, asc, eq, type InferSelectModel, type SQL, sql } from 'drizzle-orm'
 import type { DomainName, Extension } from '../domain/name.ts'
 import { change } from './change.ts'
 import type { Database } from './connect.ts'
-import { type WatchState, watches } from './schema.ts'
+import { type WatchState, watches } from './schema/watching.ts'
 
 /** A watch as it is stored. */
 export type WatchRow = InferSelectModel<typeof watches>

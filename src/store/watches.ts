@@ -1,7 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { DomainName } from '../domain/name.ts'
 import type { Database } from './connect.ts'
-import { contacts, watches } from './schema.ts'
+import { contacts } from './schema/customers.ts'
+import { watches } from './schema/watching.ts'
 
 /** An open watch with what the rule of allocation and the registry's eligibility need. */
 export type OpenWatch = {

@@ -1,7 +1,7 @@
 import { asc, eq, type InferSelectModel, sql } from 'drizzle-orm'
 import type { DomainEvent } from '../domain/event.ts'
 import type { Database } from './connect.ts'
-import { deliveries, webhooks } from './schema.ts'
+import { deliveries, webhooks } from './schema/telling.ts'
 
 /** A receiver of events as it is stored. */
 export type WebhookRow = InferSelectModel<typeof webhooks>

@@ -5,7 +5,8 @@ import { planAttempts, recordAttempt } from '../../src/store/attempts.ts'
 import { keepObservations } from '../../src/store/observations.ts'
 import { settleWatched } from '../../src/store/order-lines.ts'
 import { eventCall } from '../../src/store/outbox.ts'
-import { captures, names } from '../../src/store/schema.ts'
+import { captures } from '../../src/store/schema/capturing.ts'
+import { names } from '../../src/store/schema/watching.ts'
 import { type ApiBench, CONTACT, openApiBench } from './support/api-bench.ts'
 
 let bench: ApiBench

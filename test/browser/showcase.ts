@@ -3,7 +3,7 @@ import type { DomainName } from '../../src/domain/name.ts'
 import type { Phase } from '../../src/domain/phase.ts'
 import type { Database } from '../../src/store/connect.ts'
 import { appendEvent } from '../../src/store/outbox.ts'
-import type { orderLines } from '../../src/store/schema.ts'
+import type { orderLines } from '../../src/store/schema/customers.ts'
 import { setSwitch } from '../../src/store/switches.ts'
 import {
   addCapture,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAccess } from '../../src/dashboard/access.ts'
 import type { DomainName } from '../../src/domain/name.ts'
 import { appendEvent } from '../../src/store/outbox.ts'
-import { names } from '../../src/store/schema.ts'
+import { names } from '../../src/store/schema/watching.ts'
 import { readSwitches, setSwitch } from '../../src/store/switches.ts'
 import {
   addCapture,

@@ -4,15 +4,9 @@ import type { DomainName, Extension } from '../../src/domain/name.ts'
 import { unicodeOf } from '../../src/domain/name.ts'
 import type { Registry } from '../../src/domain/policy/policy.ts'
 import type { Database } from '../../src/store/connect.ts'
-import {
-  attempts,
-  captures,
-  names,
-  observations,
-  orderLines,
-  orders,
-  watches,
-} from '../../src/store/schema.ts'
+import { attempts, captures } from '../../src/store/schema/capturing.ts'
+import { orderLines, orders } from '../../src/store/schema/customers.ts'
+import { names, observations, watches } from '../../src/store/schema/watching.ts'
 import { NOW } from './server.ts'
 
 const REGISTRY_OF: Readonly<Record<Extension, Registry>> = {

@@ -6,7 +6,7 @@ import { putHeldName } from '../../src/orders/portfolio.ts'
 import { changeWatch } from '../../src/orders/watch-control.ts'
 import { findName } from '../../src/store/names.ts'
 import { readEvents } from '../../src/store/outbox.ts'
-import { captures } from '../../src/store/schema.ts'
+import { captures } from '../../src/store/schema/capturing.ts'
 import { type OrderDesk, openOrderDesk } from './support/order-desk.ts'
 
 let desk: OrderDesk

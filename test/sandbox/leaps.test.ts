@@ -39,12 +39,25 @@ const nextOf = (eventsMs: readonly number[]) => (at: Date) => {
 
 describe('the leaping clock', () => {
   it('runs fifteen seconds after a start, then jumps to ten seconds before the next event', () => {
-    const leaps = new Leaps(new Date(start), nextOf([start + 30 * DAY]))
+    const leaps = new Leaps(new Date(start), nextOf([start + DAY / 2]))
     expect(leaps.step(new Date(start))).toEqual({
       do: 'run',
       until: new Date(start + 15 * SECOND),
     })
     expect(leaps.step(new Date(start + 15 * SECOND))).toEqual({
+      do: 'leap',
+      to: new Date(start + DAY / 2 - 10 * SECOND),
+    })
+  })
+
+  it('lands once on a leap of days, eight hours on, for four seconds', () => {
+    const HOUR = 3_600 * SECOND
+    const leaps = new Leaps(new Date(start), nextOf([start + 30 * DAY]))
+    const landing = start + 15 * SECOND + 8 * HOUR
+    expect(leaps.step(new Date(start + 15 * SECOND))).toEqual({ do: 'leap', to: new Date(landing) })
+    const leaving = new Date(landing + 4 * SECOND)
+    expect(leaps.step(new Date(landing))).toEqual({ do: 'run', until: leaving })
+    expect(leaps.step(leaving)).toEqual({
       do: 'leap',
       to: new Date(start + 30 * DAY - 10 * SECOND),
     })
@@ -106,7 +119,7 @@ describe('the story of the default world', () => {
     return { engine, seen, periods }
   }
 
-  it('comes to the drop of .com after 59 seconds in three periods, whatever the seed, label and hour', async () => {
+  it('comes to the drop of .com after 67 seconds in three periods and two landings, whatever the seed, label and hour', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer(),
@@ -127,13 +140,13 @@ describe('the story of the default world', () => {
           ])
           const later = seen.slice(8).filter((line) => !line.includes('.net'))
           expect(later[0]).toBe('12000 .com redemption')
-          expect(later[1]).toBe('32500 .com pendingDelete')
-          expect(later[2]).toBe('34000 .fr registered')
+          expect(later[1]).toBe('36500 .com pendingDelete')
+          expect(later[2]).toBe('38000 .fr registered')
           const [droppedMs, ...dropped] = later[3]!.split(' ')
           expect(dropped).toEqual(['.com', 'free'])
-          expect(Math.abs(Number(droppedMs) - 59_000)).toBeLessThan(50)
-          expect(periods[2]!.fromWallMs).toBe(44_000)
-          expect(periods[3]!.fromWallMs).toBeGreaterThan(Number(droppedMs))
+          expect(Math.abs(Number(droppedMs) - 67_000)).toBeLessThan(50)
+          expect(periods[4]!.fromWallMs).toBe(52_000)
+          expect(periods[5]!.fromWallMs).toBeGreaterThan(Number(droppedMs))
           expect(seen.at(-1)).toMatch(/\.be free$/)
         },
       ),

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { DatabaseUnreachable, migrate, openDatabase } from '../../src/store/connect.ts'
 import { codeOf } from '../../src/store/connection.ts'
-import { names } from '../../src/store/schema.ts'
+import { names } from '../../src/store/schema/watching.ts'
 import { openEmptyDatabase, openTestDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase

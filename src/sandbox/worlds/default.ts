@@ -54,12 +54,14 @@ const registry = (epp: Partial<z.input<typeof World>['registries']['pir']['epp']
  *   S               .fr is in redemption, .be in quarantine, .org is ours, .eu is safe, .info and .biz are free
  *   S + 12.0 s      .com deleted by its registrar
  *   S + 12.5 s      .net deleted by the same                    first 1:1 period: 12.5 + 10              = 22.5 s
+ *                   a landing, eight hours on                                                              4.0 s
  *   S + 30 d 12.0 s .com goes to pendingDelete
  *   S + 30 d 12.5 s .net too
  *   S + 30 d 13.5 s .fr restored by its holder                  second: 10 + 1.5 + 10                    = 21.5 s
+ *                   a landing                                                                              4.0 s
  *   R + 1 s         .net drops, lost to a rival 40 to 120 ms later; R is its place in Verisign's hour
  *   R + 6 s         .com drops and is free for the quick        third, as far as this: 10 + 5            = 15.0 s
- *                                                                                                    in all 59 s
+ *                                                                                                    in all 67 s
  *   the hour after S + 37 d   .be drops                         the encore
  *
  * Both names keep their order in the hour, half a second apart in their last update being 23 ms in it; the figures above
