@@ -5,7 +5,7 @@
 import { openSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { parseArgs, styleText } from 'node:util'
+import { parseArgs } from 'node:util'
 import type { Config } from '../src/config.ts'
 import { type Label, parseLabel, unicodeOf } from '../src/domain/name.ts'
 import { openLog } from '../src/log.ts'
@@ -18,6 +18,7 @@ import { startCourier } from './courier.ts'
 import { DEMO_PACK, demoReference, placeDemoOrder } from './demo.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { narrate } from './narrator.ts'
+import { paint } from './paint.ts'
 import { configOrExit, exitWith, stopOnSignal } from './process.ts'
 import { removeRunning, writeRunning } from './running-file.ts'
 import { startScheduler } from './scheduler.ts'
@@ -72,16 +73,16 @@ async function start(config: Config, label: Label): Promise<void> {
   const stderr = openSync(logFile, 'a')
   stopOnSignal(
     async () => {
-      say(styleText('dim', '\nStopping …'))
+      say(paint('dim', '\nStopping …'))
       await closeAll()
-      say(styleText('dim', 'Stopped. Nothing is lost: "npm start" goes on from here.'))
+      say(paint('dim', 'Stopped. Nothing is lost: "npm start" goes on from here.'))
     },
     { withParent: false },
   )
 
   let databaseUrl = config.databaseUrl
   if (!databaseUrl) {
-    say(styleText('dim', 'Starting PostgreSQL …'))
+    say(paint('dim', 'Starting PostgreSQL …'))
     const postgres = await openEmbeddedPostgres(join(config.home, 'postgres'))
     openings.push(postgres.stop)
     databaseUrl = postgres.url
@@ -156,7 +157,7 @@ async function orderAsCustomer(
 }
 
 function welcome(config: Config, url: string, secret: string | null): void {
-  const strong = (text: string) => styleText('bold', text)
+  const strong = (text: string) => paint('bold', text)
   say()
   say(
     `${strong('Vigie')} watches names that somebody else holds, and registers them the moment they drop.`,
@@ -164,7 +165,7 @@ function welcome(config: Config, url: string, secret: string | null): void {
   say()
   say(`  Dashboard   ${strong(url)}`)
   say(`  API         ${url}/openapi.json`)
-  if (secret) say(`  API token   ${secret}  ${styleText('dim', '(shown once)')}`)
+  if (secret) say(`  API token   ${secret}  ${paint('dim', '(shown once)')}`)
   if (config.registries === 'sandbox') {
     say(
       `  Registries  ${strong('the sandbox')}: real protocols on loopback, a clock that leaps over dull days`,

@@ -7,6 +7,7 @@ import { race } from '../src/capture/race.ts'
 import { clTRIDs } from '../src/epp/cltrid.ts'
 import type { Installation, Running } from './installation.ts'
 import { orderFor, permitOf } from './orders.ts'
+import { openProbes } from './probes.ts'
 
 /** Races under way at once in one process. */
 const RACES_AT_ONCE = 200
@@ -20,6 +21,7 @@ export function startCatcher(installation: Installation): Running {
   const { db, queues, registries, config, log } = installation
   const { clock, channel } = registries
   const lines = openLines(channel, SESSIONS)
+  const probes = openProbes(installation, lines)
   const deps: RaceDeps = {
     db,
     lines,
@@ -28,6 +30,10 @@ export function startCatcher(installation: Installation): Running {
     catcher: `catcher-${process.pid}-${randomUUID().slice(0, 8)}`,
     permit: permitOf(installation),
     orderFor: orderFor(installation),
+    sponsorOf: async (name, signal) => {
+      const seen = await probes.rdap(name, signal)
+      return seen.kind === 'registered' ? seen.registration.sponsor : null
+    },
     priceOf: registries.priceOf,
     priceCeilingCents: config.priceCeilingCents,
     shareOfDay: SHARE_OF_DAY,

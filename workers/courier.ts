@@ -13,7 +13,7 @@ export async function startCourier(installation: Installation): Promise<Running>
     allowPrivate: config.registries === 'sandbox',
   })
   const ring = () =>
-    courier.ring().catch((fault) => log.warn({ fault }, 'deliveries wait for the next sweep'))
+    courier.ring().catch((fault) => log.warn({ err: fault }, 'deliveries wait for the next sweep'))
   const unlisten = await listen('vigie_events', ring)
   queues.work(deliverJob, () => courier.ring(), { concurrency: 1 })
   return {

@@ -4,7 +4,7 @@ import { findPack } from '../src/domain/pack.ts'
 /** The pack that the demonstration orders. */
 export const DEMO_PACK = findPack('international-france')!
 /** The customer it orders for, a made-up one. */
-const NIC_HANDLE = 'MD42-VIGIE'
+const NIC_HANDLE = 'md42-vigie'
 const CONTACT = {
   name: 'Marie Durand',
   organisation: 'Maison Durand',

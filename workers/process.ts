@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { QueuesUnreachable } from '../jobs/backends.ts'
 import { type Config, environment, readConfig } from '../src/config.ts'
 import { DatabaseUnreachable } from '../src/store/connect.ts'
 import { FolderInUse } from '../src/store/folder-lock.ts'
@@ -24,7 +25,8 @@ function isSetup(fault: unknown): fault is Error {
   if (
     fault instanceof DatabaseUnreachable ||
     fault instanceof FolderInUse ||
-    fault instanceof SetupFault
+    fault instanceof SetupFault ||
+    fault instanceof QueuesUnreachable
   )
     return true
   return fault instanceof Error && (fault as NodeJS.ErrnoException).code === 'EADDRINUSE'

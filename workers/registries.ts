@@ -156,7 +156,12 @@ async function openLive(config: Config, log: Log): Promise<Registries> {
       das: (extension) => policyFor(extension).das?.value ?? null,
       dns: zones.of,
     },
-    channel: eppChannel({ accreditations, clock: systemClock, log }),
+    channel: eppChannel({
+      accreditations,
+      clock: systemClock,
+      log,
+      nameServers: config.nameServers,
+    }),
     priceOf: (extension) => {
       const today = systemClock.now().toISOString().slice(0, 10)
       const valid = prices.filter(

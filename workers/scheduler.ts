@@ -18,8 +18,8 @@ const SWEEP = 500
 const CAPTURE_LEAD_MS = 5 * 60_000
 /** A capture without a catcher is rung again once a round. */
 const ROUND_MS = 5_000
-/** An order whose job was lost is rung again after this time. */
-const ORDER_LOST_MS = 15_000
+/** An order that is not done by itself is rung again this often. */
+const ORDER_LOST_MS = 60_000
 
 /**
  * The scheduler's sweeps ring the alarm clocks: whatever is due in Postgres becomes a job. Several schedulers may run; a
@@ -27,7 +27,7 @@ const ORDER_LOST_MS = 15_000
  */
 export function startScheduler({ db, queues, registries, log }: Installation): Running {
   const { clock } = registries
-  const round = () => Math.floor(clock.now().getTime() / ROUND_MS)
+  const round = (everyMs = ROUND_MS) => Math.floor(clock.now().getTime() / everyMs)
 
   const sweepNames = async () => {
     const now = clock.now()
@@ -45,7 +45,7 @@ export function startScheduler({ db, queues, registries, log }: Installation): R
   const sweepOrders = async () => {
     const lost = new Date(clock.now().getTime() - ORDER_LOST_MS)
     for (const orderId of await pendingOrders(db, lost, SWEEP))
-      await queues.enqueue(orderJob, { orderId, round: round() })
+      await queues.enqueue(orderJob, { orderId, round: round(ORDER_LOST_MS) })
   }
   const sweepDeliveries = async () => {
     if (await hasDueDeliveries(db)) await queues.enqueue(deliverJob, { round: round() })
@@ -64,7 +64,7 @@ export function startScheduler({ db, queues, registries, log }: Installation): R
       when,
       () =>
         sweep().catch((fault) =>
-          log.error({ fault, sweep: name }, 'sweep failed; the next one tries again'),
+          log.error({ err: fault, sweep: name }, 'sweep failed; the next one tries again'),
         ),
       {
         name,

@@ -23,7 +23,7 @@ export function findZoneServers(log: Log): ZoneServers {
         found.map((host) => ({ host, port: 53 })),
       )
     } catch (fault) {
-      log.warn({ extension, fault }, 'name servers of the zone not found')
+      log.warn({ extension, err: fault }, 'name servers of the zone not found')
     }
     const again = servers.get(extension)?.length ? REFRESH_MS : RETRY_MS
     timers.set(extension, setTimeout(() => void lookUp(extension), again).unref())

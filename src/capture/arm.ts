@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm'
 import type { Channel } from '../channels/channel.ts'
 import type { Clock } from '../clock.ts'
 import type { Forecast } from '../domain/forecast.ts'
@@ -17,6 +18,8 @@ const VOLLEY = 60
 const FREE_WINDOW_MS = 120_000
 
 export type ArmDeps = { db: Database; channel: Channel; clock: Clock; shareOfDay: number }
+
+type Window = { from: Date; to: Date }
 
 /** What became of arming. `not-yet`: no window near enough; `no-way`: no accreditation at this registry. */
 export type Armed =
@@ -38,16 +41,7 @@ export async function arm(row: NameRow, deps: ArmDeps): Promise<Armed> {
 
   const registrationKey = row.registrationKey ?? `unseen-${await countCaptures(deps.db, row.name)}`
   const captureId = captureIdOf(row.name, registrationKey)
-  const shots =
-    row.state === 'free' || !row.forecast ? [] : volley(row, row.forecast, now, deps.shareOfDay)
-  const told = {
-    captureId,
-    name: row.name,
-    from: window.from.toISOString(),
-    to: window.to.toISOString(),
-    shots: shots.length,
-    reason: row.reason,
-  }
+  const shots = row.state === 'free' || !row.forecast ? [] : volley(row, row.forecast, window, deps)
   const state = await armCapture(
     deps.db,
     {
@@ -61,24 +55,45 @@ export async function arm(row: NameRow, deps: ArmDeps): Promise<Armed> {
       shots,
       armedAt: now,
     },
-    [eventCall('capture.armed', `capture:${captureId}`, `capture.armed:${captureId}`, now, told)],
+    armedEvents(captureId, row, window, shots.length, now),
   )
   return state === null ? { kind: 'over' } : { kind: 'armed', captureId, ...window }
 }
 
-const nowOn = (now: Date) => ({ from: now, to: new Date(now.getTime() + FREE_WINDOW_MS) })
+/** Ops hear of each window once, and so does the order system. A window in progress keeps its end. */
+function armedEvents(
+  captureId: string,
+  row: NameRow,
+  window: Window,
+  shots: number,
+  now: Date,
+): SQL[] {
+  const { name } = row
+  const reason = row.forecast?.reason ?? row.reason
+  const [from, to] = [window.from.toISOString(), window.to.toISOString()]
+  const key = `${captureId}:${to}`
+  const armed = { captureId, name, from, to, shots, reason }
+  const dropping = { name, from, to, reason }
+  return [
+    eventCall('capture.armed', `capture:${captureId}`, `capture.armed:${key}`, now, armed),
+    eventCall('name.dropping', `name:${name}`, `name.dropping:${key}`, now, dropping),
+  ]
+}
+
+const nowOn = (now: Date): Window => ({ from: now, to: new Date(now.getTime() + FREE_WINDOW_MS) })
 
 /** The planned creates: as many as our share of the registry's day allows, at the instants the law of shots gives. */
-function volley(row: NameRow, forecast: Forecast, now: Date, shareOfDay: number): number[] {
+function volley(row: NameRow, forecast: Forecast, window: Window, deps: ArmDeps): number[] {
   const { epp } = policyFor(row.extension)
   const penalty = epp.penalty.value
-  const affordable = Math.floor(epp.createsPerDay.value * shareOfDay)
+  const affordable = Math.floor(epp.createsPerDay.value * deps.shareOfDay)
   const pointwise = penalty
-    ? Math.floor((penalty.perDay * shareOfDay) / Math.max(1, penalty.exists))
+    ? Math.floor((penalty.perDay * deps.shareOfDay) / Math.max(1, penalty.exists))
     : affordable
+  const segments = forecast.segments.filter(({ to }) => to <= window.to.getTime())
   return planShots({
-    forecast,
-    now: now.getTime(),
+    forecast: { ...forecast, segments },
+    now: deps.clock.now().getTime(),
     budget: Math.min(VOLLEY, affordable, pointwise),
     minSpacingMs: epp.spacingMs.value,
     contested: true,

@@ -22,6 +22,8 @@ export type RaceDeps = {
     name: DomainName,
     nicHandle: string,
   ): Promise<{ ok: true; order: RegisterOrder } | { ok: false; reason: string }>
+  /** The sponsoring registrar's own name as the public record prints it; null where that tells nothing. */
+  sponsorOf(name: DomainName, signal: AbortSignal): Promise<string | null>
   /** Contract price of one year in cents, where the registry does not tell its fee; null if unknown. */
   priceOf(extension: Extension): number | null
   priceCeilingCents: number

@@ -27,22 +27,24 @@ export async function win(
 }
 
 /** Somebody else's registration stands: lost to a rival, unless we were kept from trying. */
-export function beaten(
+export async function beaten(
   course: Course,
   taken: Standing & { kind: 'taken' },
   seenAt: Date,
 ): Promise<RaceEnd> {
-  const { offset } = course.line
-  const { by, createdAt } = taken
-  const ours = course.tooLateAt ?? seenAt
-  const gap = createdAt ? leadOf(createdAt, ours, offset.offsetMs, offset.uncertaintyMs) : null
-  const who = { rival: by, gap, createdAt }
-  if (course.heldBack && course.creates === 0) {
-    const reason = course.heldBack.because === 'stopped' ? 'not-attempted' : 'throttled'
-    return miss(course, { reason, explanation: course.heldBack.reason, ...who })
+  const { capture, deps, line, signal, heldBack, tooLateAt } = course
+  const { createdAt } = taken
+  const { offsetMs, uncertaintyMs } = line.offset
+  const gap = createdAt ? leadOf(createdAt, tooLateAt ?? seenAt, offsetMs, uncertaintyMs) : null
+  // EPP gives an account's id; the race is over, so there is time to ask for the name behind it.
+  const rival = (await deps.sponsorOf(capture.name, signal)) ?? taken.by
+  const who = { rival, gap, createdAt }
+  if (heldBack && course.creates === 0) {
+    const reason = heldBack.because === 'stopped' ? 'not-attempted' : 'throttled'
+    return miss(course, { reason, explanation: heldBack.reason, ...who })
   }
-  const when = course.tooLateAt ? 'before our create arrived' : 'before the drop was seen'
-  return miss(course, { reason: 'beaten', explanation: `${by} registered it ${when}.`, ...who })
+  const when = tooLateAt ? 'before our create arrived' : 'before the drop was seen'
+  return miss(course, { reason: 'beaten', explanation: `${rival} registered it ${when}.`, ...who })
 }
 
 /** The capture ends without the name. */

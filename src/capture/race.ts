@@ -25,8 +25,10 @@ const LEASE_SECONDS = 15
 const RENEW_MS = 3_000
 /** A warm session says hello this often while it waits. */
 const HELLO_MS = 20_000
-/** Time to load a planned shot: switches, ledger, intent and permit are a few round trips to the database. */
-const LOAD_MS = 250
+/** A hello may wait for the turn of the registry's second: none is said this near to what matters. */
+const HELLO_CLEAR_MS = 3_000
+/** Time to load a planned shot: its permit, and a few round trips to the database for switches, ledger and intent. */
+const LOAD_MS = 1_000
 /** Questions that one window may cost at most: a window of a day is not asked about every quarter of a second. */
 const MOST_POLLS = 10_000
 /** After a shot was held back. */
@@ -88,11 +90,11 @@ async function pursue(course: Course, ready: Ready): Promise<RaceEnd> {
     if (opens > now) {
       const wake = Math.min(opens, now + HELLO_MS)
       await deps.clock.until(new Date(wake), signal)
-      if (wake < opens) await line.hello()
+      if (opens - wake > HELLO_CLEAR_MS) await line.hello()
       continue
     }
     course.loaded ??= await loadShot(course.capture, line, deps)
-    const shotIsNear = shot && shot.getTime() - now < Math.max(LOAD_MS, 1_000 / limit.perSecond)
+    const shotIsNear = shot && shot.getTime() - now <= LOAD_MS
     const end = shotIsNear ? await fire(course, shot, ready) : await poll(course, ready)
     if (end) return end
   }
@@ -119,11 +121,14 @@ function nextShot({ capture, deps, line }: Course): Date | null {
   return capture.shots.map((at) => toOurs(at, line.offset)).find((at) => at > now) ?? null
 }
 
-/** Epoch milliseconds; as often as the registry permits, but in a long window no oftener than it is worth. */
+/**
+ * Epoch milliseconds. Every second permit is left free, so that a create need not wait for its own when the answer is "gone";
+ * and a long window is asked about no oftener than it is worth.
+ */
 function nextPollAt({ polledAt, capture, limit }: Course): number {
   if (!polledAt) return Number.NEGATIVE_INFINITY
   const windowMs = capture.windowTo.getTime() - capture.windowFrom.getTime()
-  return polledAt.getTime() + Math.max(1_000 / limit.perSecond, windowMs / MOST_POLLS)
+  return polledAt.getTime() + Math.max(2_200 / limit.perSecond, windowMs / MOST_POLLS)
 }
 
 async function poll(course: Course, ready: Ready): Promise<RaceEnd | null> {
@@ -143,10 +148,7 @@ async function follow(
     case 'not-yet':
       course.heldAt = info.sentAt
       return wasRestored(course, standing.statuses)
-        ? miss(course, {
-            reason: 'restored',
-            explanation: 'The holder got the name back before it dropped.',
-          })
+        ? giveUp(course, 'restored', 'The holder got the name back before it dropped.')
         : null
     case 'free':
       return fire(course, course.deps.clock.now(), ready)
@@ -189,6 +191,7 @@ async function fire(course: Course, at: Date, ready: Ready): Promise<RaceEnd | n
   const shot = await fireShot(course.capture, loaded, at, line, ready.prepared, deps, signal)
   if (shot.kind === 'held-back') return holdBack(course, shot.because, shot.reason)
   course.creates++
+  course.polledAt = deps.clock.now()
   const { answer } = shot
   switch (answer.outcome) {
     case 'created':

@@ -70,7 +70,10 @@ export async function fireShot(
   const answer = await prepared.send(shot.clTRID)
   await recordAttempt(deps.db, shot.clTRID, { ...resultOf(answer, line), plannedAt }).catch(
     (fault) =>
-      deps.log.error({ fault, clTRID: shot.clTRID }, 'answer of a create could not be recorded'),
+      deps.log.error(
+        { err: fault, clTRID: shot.clTRID },
+        'answer of a create could not be recorded',
+      ),
   )
   return { kind: 'answered', answer, plannedAt }
 }

@@ -9,8 +9,6 @@ import { policyOf } from './desk.ts'
 import type { FulfilDeps } from './fulfil-deps.ts'
 import { fulfilLine } from './fulfil-line.ts'
 
-export type { FulfilDeps } from './fulfil-deps.ts'
-
 /** What is to be done next. `afterMs` is for an alarm clock on the wall. */
 export type Fulfilled = { do: 'rest' } | { do: 'fulfil-again'; orderId: string; afterMs: number }
 

@@ -6,6 +6,12 @@ import type { HostLimit, Policy } from '../domain/policy/policy.ts'
 import type { Answer } from './answer.ts'
 import type { Permits } from './pace.ts'
 
+/*
+ * A probe is one way of looking at a name: DNS, RDAP, WHOIS, DAS or an EPP check. Each says how to ask; its reader, beside
+ * it, says what an answer means, and serves `vigie read` as well. Here is what they share: a permit before each request,
+ * a deadline on each answer, a pause for everybody when a host throttles, and an observation whatever happens.
+ */
+
 /** What every probe is given. */
 export type ProbeDeps = {
   permits: Permits

@@ -20,7 +20,7 @@ const phrases = (...lines: readonly string[]): Phrase[] =>
 
 /** The server asks us to slow down, or shuts us out. Tested before everything else: AFNIC adds "No entries found" to it. */
 export const THROTTLED: readonly Phrase[] = phrases(
-  '(error:? ?)?too many (requests|queries|connections)(\\W.{0,80})?',
+  '(error:? ?)?too many (requests|queries|connections)([.!,:;-].{0,80}| from (your|this) .{0,60}|,? please .{0,60})?',
   'whois limit exceeded\\b.*', // whois.pir.org
   '-[123]: ?.*(grace period|excessive|blocked|limit).*', // whois.eu, whois.dns.be
   'excessive querying\\b.*',
@@ -97,10 +97,9 @@ export const FREE: readonly Phrase[] = phrases(
   'not found(: ?{name})?',
   '(domain )?{whole}(:| -)? (is )?(free|available|not registered|not found|no existe|no match|domain not found)',
   '(domain )?{whole} is available for (registration|purchase)',
-  "(the |sorry, but )?(requested )?domain( name)?:? ?({name},? )?(has not been|is not|was not|has not|not|unknown|does not|doesn't)( ?yet)? ?(found|registered|exist|exists)?( in (the )?.{0,40}(database|registry))?",
+  '(the |sorry, but )?(requested )?domain( name)?:? ?({name},? )?(unknown|(has not been|is not|was not|does not|doesn.t|not)( yet)? ?(found|registered|exists?))( in (the )?.{0,40}(database|registry))?',
   'domain (name )?{name} does not exist in (the )?database',
   'this domain name has not been registered',
-  'domain unknown',
   '(error:? ?)?(101:? ?)?(no|nothing) ((data|entry|entries|objects?|records?|information|domain) )?found( in .{0,60})?',
   '(error:? ?)?(no|nothing) ((entry|entries|objects?|records?) )?found for (the |this )?(selected )?(source|sources|source\\(s\\)|query)',
   '(error:? ?)?(no|nothing) ((entry|entries|objects?|records?) )?found for (the )?((query|domain) )?{name}',

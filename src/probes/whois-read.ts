@@ -32,8 +32,8 @@ export type WhoisContext = {
 const TERSE_LINES = 4
 
 /**
- * Judges one WHOIS answer by what it prints, never by its terms. Refusals come before everything, since some servers add
- * "no entries found" to them; then what the registry withholds; then a record; and a denial last, of the registry only and
+ * Judges one WHOIS answer by what it prints, never by its terms. Where no record is printed, refusals come first, since some
+ * servers add "no entries found" to them; then what the registry withholds; then a record; and a denial last, of the registry only and
  * where nothing of a registration is printed. What nobody described, and says nothing plain, is undetermined.
  */
 export function readWhois(answer: string, { asked, authoritative }: WhoisContext): Answer {
@@ -41,15 +41,15 @@ export function readWhois(answer: string, { asked, authoritative }: WhoisContext
   if (isHtml(answer)) return undetermined('the answer is a web page')
   const rule = ruleFor(asked)
   const text = readWhoisText(answer)
-  const refusal = find(text, THROTTLED)
-  if (refusal) return throttled(refusal.line, waitIn(text.proper))
-
   const others = subjectsOf(text).filter((subject) => !isSubject(subject, asked))
   const about = subjectsOf(text).some((subject) => isSubject(subject, asked))
   const record = readRecord(text, rule)
-  const bare = record.signs < 2
-  const outage = bare && find(text, OUTAGES)
-  if (outage) return undetermined(`the server is out of order: ${outage.line}`)
+  if (record.signs < 2) {
+    const refusal = find(text, THROTTLED)
+    if (refusal) return throttled(refusal.line, waitIn(text.proper))
+    const outage = find(text, OUTAGES)
+    if (outage) return undetermined(`the server is out of order: ${outage.line}`)
+  }
   if (others.length > 0 && !about)
     return undetermined(`the answer is about ${others[0]}, not ${asked}`)
 
@@ -149,6 +149,6 @@ function terse(text: WhoisText): Answer | null {
   const lines = text.lines.filter((line) => !line.comment)
   const refusal =
     lines.length <= TERSE_LINES &&
-    text.lines.find(({ text: line }) => line.length < 200 && saysThrottled(line))
+    text.lines.find(({ text: line }) => line.length < 120 && saysThrottled(line))
   return refusal ? throttled(refusal.text, waitIn(refusal.text)) : null
 }

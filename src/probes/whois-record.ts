@@ -111,8 +111,13 @@ export function readRecord(text: WhoisText, rule: WhoisRule | null): WhoisRecord
   const releases = dateOf(rule?.keys?.releases ?? [])
   const [created, updated] = [dateOf(CREATED), dateOf(UPDATED)]
   const deleted = dateOf(rule?.keys?.deleted ?? [])
-  const printed = allValues(own, rule?.keys?.state ?? STATE)
-  const words = printed.flatMap((value) => stateWords(value, rule?.words ?? {}))
+  const states = allValues(own, rule?.keys?.state ?? STATE).map((value) => ({
+    value,
+    words: stateWords(value, rule?.words ?? {}),
+  }))
+  // What means nothing to us is not repeated either: a contact's `state` is part of an address.
+  const printed = states.filter((state) => state.words.length > 0).map((state) => state.value)
+  const words = states.flatMap((state) => state.words)
   const onHold = /^yes$/i.test(firstValue(own, ['hold']) ?? '')
   const stage = words.find((word) => word.says === 'stage')?.stage ?? (onHold ? 'hold' : null)
   const sponsor = sponsorIn(text)
@@ -147,6 +152,9 @@ export function readRecord(text: WhoisText, rule: WhoisRule | null): WhoisRecord
   return { registration, expires, releases, printed, words, signs, delegated }
 }
 
+/** Fields that make a block a record; DNS Belgium's heads, which other blocks go on from, have up to five. */
+const WHOLE_RECORD = 6
+
 /**
  * The fields of the domain itself. Where its block is a whole record (RIPE style: `.fr`, `.it`), those of contacts and name
  * servers in other blocks are left out, since they have statuses and dates too.
@@ -154,7 +162,7 @@ export function readRecord(text: WhoisText, rule: WhoisRule | null): WhoisRecord
 function ownBlock(text: WhoisText): WhoisText {
   const subject = text.fields.find(({ key }) => SUBJECT_KEYS.includes(key))
   const block = text.fields.filter((field) => field.block === subject?.block)
-  return block.length >= 4 ? { ...text, fields: block } : text
+  return block.length >= WHOLE_RECORD ? { ...text, fields: block } : text
 }
 
 /** Keys under which the name itself is printed. */

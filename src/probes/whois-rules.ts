@@ -27,6 +27,9 @@ const hold: StateWord = { says: 'stage', stage: 'hold' }
 const AFNIC_WORDS: Readonly<Record<string, StateWord>> = {
   frozen: hold,
   blocked: hold,
+  // `pending: DELETE`
+  delete: { says: 'status', status: 'pendingDelete' },
+  restore: { says: 'status', status: 'pendingRestore' },
   'not open': { says: 'reserved', as: 'notOpen' },
 }
 

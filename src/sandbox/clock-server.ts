@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Anchor, AnchoredClock } from '../clock.ts'
 
+/** A stream that is silent for five minutes is taken for dead by Node's own fetch. */
+const HEARTBEAT_MS = 25_000
+
 /** Answers a request and says so; false leaves it to others. */
 export type Routes = (request: IncomingMessage, response: ServerResponse) => boolean
 
@@ -25,7 +28,12 @@ export function clockRoutes(clock: AnchoredClock): Routes {
     response.writeHead(200, { ...headers, 'content-type': 'text/event-stream' })
     const send = (anchor: Anchor) => response.write(`data: ${JSON.stringify(anchor)}\n\n`)
     send(clock.anchor)
-    response.on('close', clock.onMove(send))
+    const unlisten = clock.onMove(send)
+    const beat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS)
+    response.on('close', () => {
+      unlisten()
+      clearInterval(beat)
+    })
     return true
   }
 }

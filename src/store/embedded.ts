@@ -5,7 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { createDatabase } from './connect.ts'
+import { createDatabase, DatabaseUnreachable } from './connect.ts'
 import { lockFolder } from './folder-lock.ts'
 import { freePort } from './free-port.ts'
 import { type Account, canEnter, postgresAccount, runAs } from './postgres-account.ts'
@@ -30,29 +30,56 @@ const START_ATTEMPTS = 5
 /**
  * Starts PostgreSQL on a folder, making the cluster at the first time. It listens on a free port of 127.0.0.1 and on
  * no socket file, with a random password kept in the folder.
- * @throws FolderInUse when another live process runs it; an Error with the server's own words when it does not start.
+ * @throws FolderInUse when another live process runs it; DatabaseUnreachable with the server's own words when it does not
+ * start, or when the folder belongs to somebody else.
  */
 export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
   const home = resolve(folder)
-  await mkdir(home, { recursive: true })
-  const unlock = await lockFolder(home)
   try {
-    const cluster = await findCluster(home)
-    const password = await initialise(cluster)
-    const { port, adopted } = await start(cluster)
-    const url = (database: string) => `postgres://vigie:${password}@127.0.0.1:${port}/${database}`
-    await createDatabase(url('postgres'), 'vigie')
-    let stopped: Promise<void> | undefined
-    const stop = () => {
-      stopped ??= stopServer(cluster).then(unlock)
-      return stopped
+    await mkdir(home, { recursive: true })
+    const unlock = await lockFolder(home)
+    try {
+      const { stopServer, ...serving } = await serve(await findCluster(home))
+      let stopped: Promise<void> | undefined
+      const stop = () => {
+        stopped ??= stopServer().then(unlock)
+        return stopped
+      }
+      return { ...serving, stop }
+    } catch (error) {
+      await unlock()
+      throw error
     }
-    return { url: url('vigie'), adopted, stop }
   } catch (error) {
-    await unlock()
-    throw error
+    throw isDenied(error) ? belongsToOthers(home, error) : error
   }
 }
+
+type Serving = Omit<EmbeddedPostgres, 'stop'> & { stopServer(): Promise<void> }
+
+/** Starts the server or adopts it; one that runs but does not serve is stopped and started anew. */
+async function serve(cluster: Cluster): Promise<Serving> {
+  const password = await initialise(cluster)
+  const { port, adopted } = await start(cluster)
+  const url = (database: string) => `postgres://vigie:${password}@127.0.0.1:${port}/${database}`
+  try {
+    await createDatabase(url('postgres'), 'vigie')
+  } catch (error) {
+    await stop(cluster)
+    if (adopted) return serve(cluster)
+    throw error
+  }
+  return { url: url('vigie'), adopted, stopServer: () => stop(cluster) }
+}
+
+const isDenied = (error: unknown): boolean =>
+  ['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')
+
+const belongsToOthers = (folder: string, cause: unknown): DatabaseUnreachable =>
+  new DatabaseUnreachable(
+    `${folder} cannot be written by this user (${(cause as Error).message}). Run Vigie as the user who ran it first, or give it another folder with VIGIE_HOME.`,
+    { cause },
+  )
 
 /**
  * The cluster stands in `<home>/cluster`, unless PostgreSQL's account cannot enter `home`: then in a folder of its own
@@ -93,7 +120,9 @@ async function initialise({ folder, account, binaries }: Cluster): Promise<strin
     { cwd: folder },
   )
   if (made.code !== 0)
-    throw new Error(`PostgreSQL's initdb failed in ${folder}: ${made.output || 'no answer'}`)
+    throw new DatabaseUnreachable(
+      `PostgreSQL's initdb failed in ${folder}: ${made.output || 'no answer'}`,
+    )
   await rename(join(folder, 'data.new'), join(folder, 'data'))
   return password
 }
@@ -132,10 +161,10 @@ async function start(cluster: Cluster): Promise<{ port: number; adopted: boolean
     if (!PASSING.test(words)) break
     await new Promise((resolve) => setTimeout(resolve, 200 * (attempt + 1)))
   }
-  throw new Error(`PostgreSQL does not start in ${folder}:\n${words}`)
+  throw new DatabaseUnreachable(`PostgreSQL does not start in ${folder}:\n${words}`)
 }
 
-async function stopServer({ folder, account, binaries }: Cluster): Promise<void> {
+async function stop({ folder, account, binaries }: Cluster): Promise<void> {
   for (const mode of ['fast', 'immediate']) {
     const args = ['-D', 'data', '-w', '-t', String(STOP_DEADLINE_S), '-m', mode, 'stop']
     const deadlineMs = (STOP_DEADLINE_S + 5) * 1000

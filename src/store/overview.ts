@@ -86,7 +86,12 @@ export function raceOf({
 export const dropsFrom = (undecided: ReturnType<typeof undecidedOf>): SQL =>
   sql`coalesce(${undecided.windowFrom}, ${FORECAST_FROM})`
 
-/** Watched names whose drop is not over, the soonest first. */
+/** Armed or on its way out; a name in ordinary use may drop one day too, and comes after these however soon that is. */
+const onItsWay = (undecided: ReturnType<typeof undecidedOf>): SQL =>
+  sql`(${undecided.id} is not null or ${names.state} in ('free','unconfirmed','dropzone')
+    or ${names.phase} in ('pendingRestore','redemption','pendingDelete','quarantine'))`
+
+/** Watched names whose drop is not over: those on their way out first, the soonest of each kind first. */
 export async function droppingNext(db: Database, now: Date, limit: number): Promise<Dropping[]> {
   const undecided = undecidedOf(db)
   const rows = await db
@@ -99,7 +104,7 @@ export async function droppingNext(db: Database, now: Date, limit: number): Prom
         or(isNotNull(undecided.id), sql`${FORECAST_TO} > ${now.toISOString()}::timestamptz`),
       ),
     )
-    .orderBy(dropsFrom(undecided), names.name)
+    .orderBy(desc(onItsWay(undecided)), dropsFrom(undecided), names.name)
     .limit(limit)
   return rows.flatMap(({ row, ...joined }) => {
     const race = raceOf(joined)
@@ -176,10 +181,4 @@ export async function countCaptureStates(db: Database, since: Date): Promise<Sco
     .from(captures)
     .where(or(isNull(captures.decidedAt), gt(captures.decidedAt, since)))
   return row ?? { won: 0, lost: 0, refused: 0, stoodDown: 0, underWay: 0 }
-}
-
-/** Sequence number of the newest event; 0 when there is none. */
-export async function newestSeq(db: Database): Promise<number> {
-  const [row] = await db.select({ seq: sql<string>`coalesce(max(${events.seq}), 0)` }).from(events)
-  return Number(row?.seq ?? 0)
 }

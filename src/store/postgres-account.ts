@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { stat } from 'node:fs/promises'
+import { DatabaseUnreachable } from './connect.ts'
 
 /** The system user that PostgreSQL runs as; null is the user of this process. */
 export type Account = { uid: number; gid: number } | null
@@ -7,6 +8,7 @@ export type Account = { uid: number; gid: number } | null
 /**
  * PostgreSQL refuses to run as root. Then existing data is served by its owner; new data goes to the user `postgres`
  * where there is one, else to `nobody`, so that nothing has to be added to the system.
+ * @throws DatabaseUnreachable when there is neither.
  */
 export async function postgresAccount(dataFolder: string): Promise<Account> {
   if (process.getuid?.() !== 0) return null
@@ -18,7 +20,7 @@ export async function postgresAccount(dataFolder: string): Promise<Account> {
     if (uid.code === 0 && gid.code === 0)
       return { uid: Number(uid.output), gid: Number(gid.output) }
   }
-  throw new Error(
+  throw new DatabaseUnreachable(
     'PostgreSQL does not run as root, and this system has neither a user "postgres" nor "nobody". Run Vigie as an ordinary user, or set DATABASE_URL.',
   )
 }

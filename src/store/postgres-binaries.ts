@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
+import { DatabaseUnreachable } from './connect.ts'
 import { type Account, runAs } from './postgres-account.ts'
 
 /** Paths of the programs that make and run a cluster. */
@@ -15,6 +16,7 @@ const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = { win32: 'windows' }
 /**
  * Finds the PostgreSQL that npm installed for this platform, and copies it out of a home that the account cannot enter
  * or read, such as /root.
+ * @throws DatabaseUnreachable when there is none for this platform, or it does not run.
  */
 export async function findBinaries(account: Account): Promise<Binaries> {
   const { native, version } = await installed()
@@ -26,7 +28,7 @@ export async function findBinaries(account: Account): Promise<Binaries> {
   const copied = binariesIn(account ? copy : native)
   const tried = await runAs(account, copied.initdb, ['--version'])
   if (tried.code === 0) return copied
-  throw new Error(
+  throw new DatabaseUnreachable(
     `The embedded PostgreSQL cannot run here (${copied.initdb}: ${tried.output || 'killed'}). Set DATABASE_URL to use another one.`,
   )
 }
@@ -47,7 +49,7 @@ async function installed(): Promise<{ native: string; version: string }> {
   try {
     entry = createRequire(parent).resolve(name)
   } catch (cause) {
-    throw new Error(
+    throw new DatabaseUnreachable(
       `There is no embedded PostgreSQL for this machine (${name} is not installed). Set DATABASE_URL to use another one.`,
       { cause },
     )
@@ -62,7 +64,8 @@ async function linkLibraries(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const path = join(dirname(native), target)
-    if (!existsSync(path)) await symlink(basename(source), path)
+    // Where this may not be written, the trial run tells what is missing.
+    if (!existsSync(path)) await symlink(basename(source), path).catch(() => {})
   }
 }
 

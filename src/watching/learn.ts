@@ -19,6 +19,17 @@ export const DROPPING: readonly Phase[] = [
   'quarantine',
 ]
 
+/** What a stage means, for people. */
+const MEANING: Readonly<Record<Phase, string>> = {
+  pendingRestore: 'A restore is under way.',
+  redemption: 'It was deleted; until the end of redemption its holder can restore it.',
+  pendingDelete: 'Nobody can restore it any more.',
+  quarantine: 'It was deleted; until its release its holder can still have it back.',
+  hold: 'It is out of the zone; the clock of its life may stand still.',
+  autoRenew: 'Its term has ended; its registrar can still delete it.',
+  active: 'It is in ordinary use.',
+}
+
 /** An expiry moved by the registry's own auto-renewal is no renewal while the registrar may still delete: 45 days. */
 const AUTO_RENEW_GRACE_MS = 45 * 86_400_000
 
@@ -135,7 +146,7 @@ function eventsOf(
           from: row.phase,
           to: phase,
           sponsor,
-          reason,
+          reason: MEANING[phase],
         }),
       ]
     default:

@@ -22,6 +22,12 @@ describe('the window of a race', () => {
     })
   })
 
+  it('ends where the night begins', () => {
+    const today = { from: 0, to: HOUR, probability: 0.5 }
+    const tomorrow = { from: 24 * HOUR, to: 25 * HOUR, probability: 0.5 }
+    expect(raceWindow(forecast([today, tomorrow]))?.to).toEqual(new Date(HOUR))
+  })
+
   it('is none where no drop is forecast', () => {
     expect(raceWindow(forecast([]))).toBeNull()
     expect(raceWindow(forecast([{ from: 0, to: HOUR, probability: 0 }]))).toBeNull()

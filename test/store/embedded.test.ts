@@ -196,6 +196,31 @@ test.runIf(hasOrdinaryUser)('an ordinary user runs it in a home of their own', a
   expect(await over).toBe(0)
 })
 
+test.runIf(hasOrdinaryUser)('a folder of another user is refused in a sentence', async () => {
+  const user = (await postgresAccount('/'))!
+  const folder = join(temporary.path, 'of root')
+  await mkdir(folder)
+  await expect(openElsewhere(folder, user)).rejects.toThrow(
+    `${folder} cannot be written by this user`,
+  )
+})
+
+test('a survivor that no longer serves is stopped and started anew', async () => {
+  const first = await openElsewhere(home)
+  await ask(first.url, 'create table patient as select 3 as n')
+  const postmaster = await postmasterOf(home)
+  first.child.kill('SIGKILL')
+  await first.over
+  // A smart shutdown takes no new client while an old one stays.
+  const lingering = openDatabase(first.url, { max: 1 })
+  onTestFinished(() => lingering.close())
+  await lingering.db.execute(sql`select 1`)
+  process.kill(postmaster, 'SIGTERM')
+  const second = await open()
+  expect(second.adopted).toBe(false)
+  expect(await ask(second.url, 'select n from patient')).toEqual([3])
+})
+
 test('a server that cannot start says why', async () => {
   const folder = join(temporary.path, 'broken')
   await (await openEmbeddedPostgres(folder)).stop()

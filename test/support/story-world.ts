@@ -1,0 +1,48 @@
+import type { z } from 'zod'
+import type { Extension } from '../../src/domain/name.ts'
+import type { World } from '../../src/sandbox/world.ts'
+
+type WorldFile = z.input<typeof World>
+type Fate = WorldFile['fates'][string]
+type Rivals = Fate['rivals']
+
+const DAY_MS = 86_400_000
+const DELETED_FOR_DAYS = { com: 35, net: 35, eu: 40 } as const satisfies Partial<
+  Record<Extension, number>
+>
+
+/**
+ * Held by Quayside Domains, deleted long ago, and free so many milliseconds after the world begins.
+ * @param lateMs later than its registry means it to be.
+ */
+export function dropsAfter(
+  ms: number,
+  extension: keyof typeof DELETED_FOR_DAYS,
+  { lateMs = 0, rivals = [] }: { lateMs?: number; rivals?: Rivals } = {},
+): Fate {
+  const deletedBefore = `${DELETED_FOR_DAYS[extension] * DAY_MS - (ms - lateMs)}ms`
+  const term = extension === 'eu' ? { expiresAfter: '120d' } : { expiredBefore: '60d' }
+  return { heldBy: 'quayside', years: 8, ...term, deletedBefore, late: `${lateMs}ms`, rivals }
+}
+
+/** Held by Quayside Domains, paid for, and nothing ahead. */
+export const stays: Fate = { heldBy: 'quayside', years: 6, expiresAfter: '500d' }
+
+/** A rival that knows the registry's rule, and whose create arrives so long after the drop. */
+export const rivalAfter = (ms: number): NonNullable<Rivals>[number] => ({
+  registrar: 'rapid-names',
+  strategy: { kind: 'knows-the-instant', delay: { from: `${ms}ms`, to: `${ms}ms` } },
+})
+
+/** A world of these names alone, each freed at the very end of its last stage; within the hour in which Verisign's names drop. */
+export function worldOf(fates: WorldFile['fates'], registries: object = {}): object {
+  const release = { kind: 'per-name', lateness: NEVER_LATE }
+  return {
+    startAt: '2027-01-11T19:20:00Z',
+    registries,
+    extensions: { com: { release }, net: { release }, eu: { release } },
+    fates,
+  }
+}
+
+const NEVER_LATE = { upTo: '0s', tail: { probability: 0, upTo: '0s' }, nextDay: 0 }

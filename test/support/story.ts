@@ -1,0 +1,178 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { eq } from 'drizzle-orm'
+import { onTestFinished } from 'vitest'
+import { type Anchor, AnchoredClock, type Clock } from '../../src/clock.ts'
+import type { CaptureState } from '../../src/domain/capture-state.ts'
+import { type DomainName, extensionOf, labelOf } from '../../src/domain/name.ts'
+import { putContact } from '../../src/orders/contacts.ts'
+import { watchLine } from '../../src/orders/end-line.ts'
+import type { Ready } from '../../src/sandbox/ready.ts'
+import type { CaptureRow } from '../../src/store/captures.ts'
+import type { Database } from '../../src/store/connect.ts'
+import { captures } from '../../src/store/schema/capturing.ts'
+import { orderLines, orders } from '../../src/store/schema/customers.ts'
+import { openSealer } from '../../src/store/seal.ts'
+import { openTestDatabase } from './database.ts'
+import { type Process, type Role, startRole } from './processes.ts'
+import { spawnSandbox } from './sandbox.ts'
+import { openTemporaryFolder } from './temporary.ts'
+
+const NIC_HANDLE = 'AB12-VIGIE'
+const CONTACT = {
+  name: 'Alice Bertin',
+  street: ['3 quai de la Fosse'],
+  city: 'Nantes',
+  postalCode: '44000',
+  country: 'FR',
+  voice: '+33.240000000',
+  email: 'alice@example.org',
+}
+
+/** A registry in a box, a database, and the roles that are started on them, all in processes of their own. */
+export type Story = {
+  db: Database
+  sandbox: Ready
+  clock: Clock
+  start(role: Role): Promise<Process>
+  /** Opens a watch of each name, as an order does for a name that somebody else holds. */
+  watch(...names: readonly string[]): Promise<void>
+  /** The EPP frames that the registries have got, oldest first. */
+  frames(): Promise<Frame[]>
+}
+
+/** One EPP command as a registry got it. */
+export type Frame = { xml: string; verb: string; name: string | null; clTRID: string | null }
+
+/** @param options.world fields in which it differs from the default world. @param options.env beside what every role needs. */
+export async function openStory(options: {
+  world: object
+  env?: Record<string, string>
+}): Promise<Story> {
+  const folder = await openTemporaryFolder()
+  onTestFinished(folder.remove)
+  const [worldFile, state, record] = ['world.json', 'sandbox', 'frames'].map((name) =>
+    join(folder.path, name),
+  ) as [string, string, string]
+  await writeFile(worldFile, JSON.stringify(options.world))
+  const database = await openTestDatabase()
+  onTestFinished(database.close)
+  const { ready } = await spawnSandbox([
+    ...['--speed', 'leap', '--world', worldFile, '--state', state, '--record', record],
+  ])
+  const clock = new AnchoredClock((await (await fetch(ready.clock)).json()) as Anchor)
+  const key = randomBytes(32)
+  const env = {
+    DATABASE_URL: database.url,
+    VIGIE_HOME: join(folder.path, 'home'),
+    VIGIE_SANDBOX: join(state, 'ready.json'),
+    VIGIE_SECRET_KEY: key.toString('base64'),
+    ...options.env,
+  }
+  const { db } = database
+  await putContact(NIC_HANDLE, CONTACT, { db, clock, sealer: openSealer(key) })
+  return {
+    db,
+    clock,
+    sandbox: ready,
+    start: (role) => startRole(role, env),
+    async watch(...names) {
+      for (const name of names) await openWatch(db, clock, name as DomainName)
+    },
+    frames: () => readFrames(record),
+  }
+}
+
+/** An order of one line, which is watched at once. */
+async function openWatch(db: Database, clock: Clock, name: DomainName): Promise<void> {
+  const extension = extensionOf(name)
+  if (extension === null) throw new RangeError(`${name} is under none of our extensions`)
+  const [order] = await db
+    .insert(orders)
+    .values({
+      id: randomUUID(),
+      reference: name,
+      fingerprint: name,
+      nicHandle: NIC_HANDLE,
+      pack: 'international-france',
+      label: labelOf(name),
+      priceCents: 3999,
+      state: 'open',
+      placedAt: clock.now(),
+    })
+    .returning()
+  const [line] = await db
+    .insert(orderLines)
+    .values({
+      orderId: order!.id,
+      name,
+      extension,
+      state: 'pending',
+      reason: '',
+      updatedAt: clock.now(),
+    })
+    .returning()
+  if (!(await watchLine(order!, line!, 'Held by somebody else.', { db, clock })))
+    throw new Error(`${name} is not watched`)
+}
+
+async function readFrames(folder: string): Promise<Frame[]> {
+  const files = (await readdir(folder)).sort()
+  return Promise.all(
+    files.map(async (file) => {
+      const xml = await readFile(join(folder, file), 'utf8')
+      const text = (element: string) =>
+        new RegExp(`<${element}(?: [^>]*)?>([^<]*)</${element}>`).exec(xml)?.[1] ?? null
+      return {
+        xml,
+        verb: /<(hello|login|logout|check|info|create|update|poll)\b/.exec(xml)?.[1] ?? 'other',
+        name: text('domain:name'),
+        clTRID: text('clTRID'),
+      }
+    }),
+  )
+}
+
+const EVERY_MS = 100
+
+/**
+ * Asks again and again until the answer is neither null nor false.
+ * @param told what is waited for, and where it stands if it never comes.
+ */
+export async function eventually<T>(
+  ask: () => Promise<T | null | false> | T | null | false,
+  told: string | (() => unknown),
+  withinMs: number,
+): Promise<T> {
+  const endMs = performance.now() + withinMs
+  for (;;) {
+    const answer = await ask()
+    if (answer !== null && answer !== false) return answer
+    if (performance.now() > endMs) {
+      const where = typeof told === 'string' ? told : JSON.stringify(await told())
+      throw new Error(`Not within ${withinMs} ms: ${where}`)
+    }
+    await setTimeout(EVERY_MS)
+  }
+}
+
+/** The capture of a name, once it is in one of these states. */
+export const captureIn = (
+  db: Database,
+  name: string,
+  states: readonly CaptureState[],
+  withinMs: number,
+): Promise<CaptureRow> => {
+  const read = () =>
+    db
+      .select()
+      .from(captures)
+      .where(eq(captures.name, name as DomainName))
+  return eventually(
+    async () => (await read()).find(({ state }) => states.includes(state)) ?? null,
+    async () => ({ waitedFor: [name, states], captures: await read() }),
+    withinMs,
+  )
+}
