@@ -17,12 +17,16 @@ export type RaceEnd =
 /** One race while it is run: what it is about, and what it has seen so far. */
 export type Course = {
   capture: CaptureRow
+  /** In whose name it is leased. */
+  readonly holder: string
   readonly line: Line
   readonly deps: RaceDeps
   readonly signal: AbortSignal
   readonly limit: HostLimit
   /** When the lease was last prolonged. */
   leasedAt: Date
+  /** When the session last said hello, or was handed over warm. */
+  helloAt: Date
   /** A create whose intent is committed and that has not been sent yet. */
   loaded: LoadedShot | null
   /** Last instant at which the registry still had the old registration: the drop came later. */
@@ -39,11 +43,13 @@ export type Course = {
 
 export const openCourse = (
   capture: CaptureRow,
+  holder: string,
   line: Line,
   deps: RaceDeps,
   signal: AbortSignal,
 ): Course => ({
   capture,
+  holder,
   line,
   deps,
   signal,
@@ -53,6 +59,7 @@ export const openCourse = (
     concurrency: 1,
   },
   leasedAt: deps.clock.now(),
+  helloAt: deps.clock.now(),
   loaded: null,
   heldAt: null,
   tooLateAt: null,

@@ -3,10 +3,11 @@
  * sends the planned creates at their instants, and sends one at once when the registry says that the name is gone.
  * After any create that was not answered, the registry is asked who holds the name before anything else is sent.
  */
+import { randomUUID } from 'node:crypto'
 import type { InfoAnswer } from '../channels/channel.ts'
 import { policyFor } from '../domain/policy/policies.ts'
 import { hasOpenCreate } from '../store/attempts.ts'
-import { leaseCapture, moveCapture, releaseCapture } from '../store/captures.ts'
+import { finaliseCapture, leaseCapture, moveCapture, releaseCapture } from '../store/captures.ts'
 import { eventCall } from '../store/outbox.ts'
 import { ask, type Course, openCourse, permit, type RaceEnd } from './course.ts'
 import { type RaceDeps, toOurs } from './deps.ts'
@@ -40,12 +41,14 @@ export async function race(
   deps: RaceDeps,
   signal: AbortSignal,
 ): Promise<RaceEnd> {
-  const capture = await leaseCapture(deps.db, captureId, deps.catcher, LEASE_SECONDS)
+  // The lease belongs to this race alone: one process may be handed the same job twice.
+  const holder = `${deps.catcher}/${randomUUID().slice(0, 8)}`
+  const capture = await leaseCapture(deps.db, captureId, holder, LEASE_SECONDS)
   if (!capture) return { kind: 'not-mine' }
   let loan: Loan | null = null
   try {
     loan = await deps.lines.borrow(capture.registry, signal)
-    return await run(openCourse(capture, loan.line, deps, signal))
+    return await run(openCourse(capture, holder, loan.line, deps, signal))
   } catch (fault) {
     if (signal.aborted) throw fault
     const reason = fault instanceof Error ? fault.message : String(fault)
@@ -53,7 +56,7 @@ export async function race(
     return { kind: 'put-off', reason }
   } finally {
     loan?.giveBack()
-    await releaseCapture(deps.db, captureId, deps.catcher).catch(() => {})
+    await releaseCapture(deps.db, captureId, holder).catch(() => {})
   }
 }
 
@@ -66,7 +69,8 @@ async function run(course: Course): Promise<RaceEnd> {
   const ready = await makeReady(course)
   if (!ready.ok) return giveUp(course, ready.reason, ready.explanation)
   course.priceCents = ready.priceCents
-  await finalise(course, ready)
+  if (!(await finalise(course, ready)))
+    return { kind: 'put-off', reason: 'The beneficiary withdrew at the last moment.' }
   try {
     return await pursue(course, ready)
   } finally {
@@ -76,7 +80,7 @@ async function run(course: Course): Promise<RaceEnd> {
 
 /** Waits, asks and shoots until the race is over or its window has passed. */
 async function pursue(course: Course, ready: Ready): Promise<RaceEnd> {
-  const { deps, signal, line, limit } = course
+  const { deps, signal, line } = course
   for (;;) {
     signal.throwIfAborted()
     if (!(await stillMine(course))) return { kind: 'not-mine' }
@@ -88,9 +92,12 @@ async function pursue(course: Course, ready: Ready): Promise<RaceEnd> {
       shot ? shot.getTime() - LOAD_MS : Number.POSITIVE_INFINITY,
     )
     if (opens > now) {
-      const wake = Math.min(opens, now + HELLO_MS)
+      const wake = Math.min(opens, now + RENEW_MS)
       await deps.clock.until(new Date(wake), signal)
-      if (opens - wake > HELLO_CLEAR_MS) await line.hello()
+      if (opens - wake > HELLO_CLEAR_MS && wake - course.helloAt.getTime() >= HELLO_MS) {
+        await line.hello()
+        course.helloAt = deps.clock.now()
+      }
       continue
     }
     course.loaded ??= await loadShot(course.capture, line, deps)
@@ -104,12 +111,7 @@ async function pursue(course: Course, ready: Ready): Promise<RaceEnd> {
 async function stillMine(course: Course): Promise<boolean> {
   const now = course.deps.clock.now()
   if (Math.abs(now.getTime() - course.leasedAt.getTime()) < RENEW_MS) return true
-  const row = await leaseCapture(
-    course.deps.db,
-    course.capture.id,
-    course.deps.catcher,
-    LEASE_SECONDS,
-  )
+  const row = await leaseCapture(course.deps.db, course.capture.id, course.holder, LEASE_SECONDS)
   if (row) course.capture = row
   course.leasedAt = now
   return row !== null
@@ -186,10 +188,14 @@ async function fire(course: Course, at: Date, ready: Ready): Promise<RaceEnd | n
     course.capture = { ...course.capture, state: 'firing' }
   }
   await permit(course)
+  if (!(await stillMine(course))) return { kind: 'not-mine' }
   const { loaded } = course
   course.loaded = null
   const shot = await fireShot(course.capture, loaded, at, line, ready.prepared, deps, signal)
-  if (shot.kind === 'held-back') return holdBack(course, shot.because, shot.reason)
+  if (shot.kind === 'held-back') {
+    course.loaded = loaded
+    return holdBack(course, shot.because, shot.reason)
+  }
   course.creates++
   course.polledAt = deps.clock.now()
   const { answer } = shot
@@ -224,15 +230,14 @@ async function holdBack(
   return null
 }
 
-/** Fixes the beneficiary: from here on a cancel is refused. */
-async function finalise(course: Course, { watch }: Ready): Promise<void> {
+/** Fixes the beneficiary: from here on a cancel is refused. @returns false when he was quicker. */
+async function finalise(course: Course, { watch }: Ready): Promise<boolean> {
   const { capture, deps } = course
-  if (capture.state !== 'armed') return
+  if (capture.state !== 'armed') return true
   const now = deps.clock.now()
   const { watchId, nicHandle } = watch
   const told = { captureId: capture.id, name: capture.name, watchId, nicHandle }
-  const written = { beneficiaryWatchId: watchId, finalisedAt: now }
-  await moveCapture(deps.db, capture.id, ['armed'], 'finalised', written, [
+  const fixed = await finaliseCapture(deps.db, capture.id, watchId, now, [
     eventCall(
       'capture.finalised',
       `capture:${capture.id}`,
@@ -241,5 +246,12 @@ async function finalise(course: Course, { watch }: Ready): Promise<void> {
       told,
     ),
   ])
-  course.capture = { ...capture, ...written, state: 'finalised' }
+  if (fixed)
+    course.capture = {
+      ...capture,
+      beneficiaryWatchId: watchId,
+      finalisedAt: now,
+      state: 'finalised',
+    }
+  return fixed
 }

@@ -27,7 +27,9 @@ export async function makeReady(course: Course): Promise<Readiness> {
 
   await permit(course)
   const answer = await line.check([capture.name])
-  const price = answer.names.get(capture.name)?.feeCents ?? deps.priceOf(capture.extension)
+  const said = answer.names.get(capture.name)
+  if (!said) throw new Error(`check was not answered: ${answer.code} ${answer.message}`)
+  const price = said.feeCents ?? deps.priceOf(capture.extension)
   if (price === null)
     return unready('not-attempted', `The price of a .${capture.extension} create is not known.`)
   if (price > deps.priceCeilingCents) {
@@ -42,12 +44,12 @@ export async function makeReady(course: Course): Promise<Readiness> {
   return { ok: true, watch, prepared: line.prepareCreate(made.order), priceCents: price }
 }
 
-/** The beneficiary fixed earlier while his watch is open, else the oldest eligible open watch. */
+/** The beneficiary fixed earlier, and nobody else once there is one; before that the oldest eligible open watch. */
 async function chooseBeneficiary({ capture, deps }: Course): Promise<OpenWatch | null> {
   const policy = policyFor(capture.extension)
   const watches = await openWatches(deps.db, capture.name)
-  const fixed = watches.find(({ watchId }) => watchId === capture.beneficiaryWatchId)
-  if (fixed) return fixed
+  if (capture.beneficiaryWatchId !== null)
+    return watches.find(({ watchId }) => watchId === capture.beneficiaryWatchId) ?? null
   const claims = watches.map((watch) => ({ ...watch, eligible: isAccepted(watch, policy) }))
   const first = beneficiaryOf(claims)
   return watches.find(({ watchId }) => watchId === first?.watchId) ?? null

@@ -2,15 +2,15 @@ import type { CreateAnswer, Line, PreparedCreate } from '../channels/channel.ts'
 import { policyFor } from '../domain/policy/policies.ts'
 import { type AttemptResult, planAttempts, recordAttempt } from '../store/attempts.ts'
 import type { CaptureRow } from '../store/captures.ts'
-import { spend } from '../store/ledger.ts'
+import { giveBack, spend } from '../store/ledger.ts'
 import { stoppedBy } from '../store/switches.ts'
 import { aim } from './aim.ts'
 import type { RaceDeps } from './deps.ts'
 
 /** A create whose intent is committed and paid for, with nothing left to do but send it. */
-export type LoadedShot = { clTRID: string }
+export type LoadedShot = { clTRID: string; accreditation: string; day: string; points: number }
 
-/** What became of a shot. `held-back`: nothing was sent, and nothing will be known of it at the registry. */
+/** What became of a shot. `held-back`: nothing was sent, and the shot is still loaded. */
 export type Shot =
   | { kind: 'answered'; answer: CreateAnswer; plannedAt: Date }
   | { kind: 'held-back'; because: 'stopped' | 'limit'; reason: string }
@@ -22,18 +22,15 @@ export async function loadShot(
   deps: RaceDeps,
 ): Promise<LoadedShot | null> {
   const { epp } = policyFor(capture.extension)
-  const points = epp.penalty.value
-  const paid = await spend(
-    deps.db,
-    capture.accreditation,
-    deps.clock.now().toISOString().slice(0, 10),
-    { creates: 1, points: points?.exists ?? 0 },
-    {
-      creates: Math.floor(epp.createsPerDay.value * deps.shareOfDay),
-      points: points ? Math.floor(points.perDay * deps.shareOfDay) : Number.MAX_SAFE_INTEGER,
-    },
-  )
-  if (!paid) return null
+  const { accreditation } = capture
+  const penalty = epp.penalty.value
+  const points = penalty?.exists ?? 0
+  const day = deps.clock.now().toISOString().slice(0, 10)
+  const limits = {
+    creates: Math.floor(epp.createsPerDay.value * deps.shareOfDay),
+    points: penalty ? Math.floor(penalty.perDay * deps.shareOfDay) : Number.MAX_SAFE_INTEGER,
+  }
+  if (!(await spend(deps.db, accreditation, day, { creates: 1, points }, limits))) return null
   const clTRID = deps.newClTRID()
   await planAttempts(deps.db, [
     {
@@ -44,7 +41,7 @@ export async function loadShot(
       session: line.id,
     },
   ])
-  return { clTRID }
+  return { clTRID, accreditation, day, points }
 }
 
 /** Reads the stop switches, waits for the planned instant (our clock) and sends. The answer is recorded before this resolves. */
@@ -58,14 +55,12 @@ export async function fireShot(
   signal: AbortSignal,
 ): Promise<Shot> {
   const stopped = await stoppedBy(deps.db, scopesOf(capture))
-  if (stopped) {
-    await discardShot(shot, `stopped: ${stopped.scope}`, deps)
+  if (stopped)
     return {
       kind: 'held-back',
       because: 'stopped',
       reason: `Stopped by the switch ${stopped.scope}: ${stopped.reason}`,
     }
-  }
   await aim(deps.clock, plannedAt, signal)
   const answer = await prepared.send(shot.clTRID)
   await recordAttempt(deps.db, shot.clTRID, { ...resultOf(answer, line), plannedAt }).catch(
@@ -78,9 +73,15 @@ export async function fireShot(
   return { kind: 'answered', answer, plannedAt }
 }
 
-/** Says of a loaded shot that it never left. */
-export const discardShot = (shot: LoadedShot, message: string, deps: RaceDeps): Promise<void> =>
-  recordAttempt(deps.db, shot.clTRID, { outcome: 'not-sent', message })
+/** Says of a loaded shot that it never left, and gives back what it was charged. */
+export async function discardShot(
+  { clTRID, accreditation, day, points }: LoadedShot,
+  message: string,
+  deps: RaceDeps,
+): Promise<void> {
+  await recordAttempt(deps.db, clTRID, { outcome: 'not-sent', message })
+  await giveBack(deps.db, accreditation, day, { creates: 1, points })
+}
 
 /** Every switch that can stop a create of this capture. */
 export const scopesOf = ({ registry, extension, accreditation, name }: CaptureRow): string[] => [
@@ -100,6 +101,14 @@ const resultOf = (answer: CreateAnswer, line: Line): AttemptResult => ({
   code: answer.code,
   message: answer.message,
   outcome: answer.outcome,
-  offsetMs: Math.round(line.offset.offsetMs),
-  offsetUncertaintyMs: Math.round(line.offset.uncertaintyMs),
+  ...offsetOf(line),
 })
+
+/** A registry that shows no date leaves the offset unknown. */
+function offsetOf({ offset }: Line): Pick<AttemptResult, 'offsetMs' | 'offsetUncertaintyMs'> {
+  if (!Number.isFinite(offset.uncertaintyMs)) return { offsetMs: null, offsetUncertaintyMs: null }
+  return {
+    offsetMs: Math.round(offset.offsetMs),
+    offsetUncertaintyMs: Math.round(offset.uncertaintyMs),
+  }
+}

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { DomainName, Extension } from '../domain/name.ts'
 import type { Log } from '../log.ts'
 import type { Database } from '../store/connect.ts'
-import { giveBackPoints, spend } from '../store/ledger.ts'
+import { giveBack, spend } from '../store/ledger.ts'
 import { stoppedBy } from '../store/switches.ts'
 import { atDesk, Closed, type Desk, type DeskDeps, messageOf } from './desk.ts'
 import type { Made } from './register-order.ts'
@@ -84,7 +84,7 @@ async function register(
   deps.log.info({ name, clTRID, svTRID, code, message, outcome }, 'create answered')
   const setAside = policy.epp.penalty.value?.exists ?? 0
   if (outcome === 'created' && setAside > 0)
-    await giveBackPoints(deps.db, accreditation, day, setAside)
+    await giveBack(deps.db, accreditation, day, { creates: 0, points: setAside })
   return outcomeOf(answer, () => reconcileAt(request, desk))
 }
 

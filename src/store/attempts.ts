@@ -51,14 +51,14 @@ export const listAttempts = (db: Database, captureId: string): Promise<AttemptRo
     .where(eq(attempts.captureId, captureId))
     .orderBy(asc(attempts.plannedAt), asc(attempts.id))
 
-/** Whether a create of the capture may have been executed without our knowing. */
+/** Whether a create of the capture may have been executed, or was, without the capture's having been settled by it. */
 export async function hasOpenCreate(db: Database, captureId: string): Promise<boolean> {
   const [row] = await db
     .select({ n: sql<number>`count(*)::int` })
     .from(attempts)
     .where(
       sql`${attempts.captureId} = ${captureId} and ${attempts.command} = 'create'
-        and (${attempts.outcome} is null or ${attempts.outcome} in ('undetermined', 'create-pending'))`,
+        and (${attempts.outcome} is null or ${attempts.outcome} in ('undetermined', 'create-pending', 'created'))`,
     )
   return (row?.n ?? 0) > 0
 }

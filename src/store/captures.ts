@@ -177,6 +177,30 @@ export async function moveCapture(
   return (await change(db, update.getSQL(), events, beside)).length > 0
 }
 
+/**
+ * Fixes the beneficiary and tells it. A withdrawal of the watch at the same moment comes first or is refused, never both:
+ * either statement locks the capture before it reads the watch.
+ * @returns false when the capture is not armed any more, or the watch is not open.
+ */
+export async function finaliseCapture(
+  db: Database,
+  id: string,
+  watchId: string,
+  at: Date,
+  events: readonly SQL[],
+): Promise<boolean> {
+  const statement = sql`
+    with mine as materialized (
+      select id from captures where id = ${id} and state = 'armed' for update
+    ), holder as materialized (
+      select id from watches where id = ${watchId} and state = 'open' and exists (select 1 from mine) for update
+    )
+    update captures set state = 'finalised', beneficiary_watch_id = ${watchId}, finalised_at = ${at.toISOString()}
+    where id = ${id} and state = 'armed' and exists (select 1 from holder)
+    returning id`
+  return (await change(db, statement, events)).length > 0
+}
+
 /** Moves the window of an undecided capture to a later instant, without planned shots. */
 export const postponeCapture = (db: Database, id: string, until: Date): Promise<unknown> =>
   db

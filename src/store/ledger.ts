@@ -31,16 +31,22 @@ export async function spend(
   return rows.length > 0
 }
 
-/** Gives back points that were set aside for a create which the registry then accepted: it charges for refusals only. */
-export async function giveBackPoints(
+/**
+ * Gives back what was spent and not used: the points of a create which the registry then accepted (it charges for refusals
+ * only), or all of a create that never left.
+ */
+export async function giveBack(
   db: Database,
   accreditation: string,
   day: string,
-  points: number,
+  { creates, points }: Spending,
 ): Promise<void> {
   await db
     .update(ledger)
-    .set({ points: sql`greatest(${ledger.points} - ${points}::int, 0)` })
+    .set({
+      creates: sql`greatest(${ledger.creates} - ${creates}::int, 0)`,
+      points: sql`greatest(${ledger.points} - ${points}::int, 0)`,
+    })
     .where(and(eq(ledger.accreditation, accreditation), eq(ledger.day, day)))
 }
 

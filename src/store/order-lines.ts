@@ -104,11 +104,13 @@ export async function settleWatched(
 ): Promise<boolean> {
   const at = sql`${now.toISOString()}::timestamptz`
   const upsert = sql`
-    insert into names (name, unicode, extension, registry, open_watches, next_look_at, next_look_because)
-    select l.name, ${unicodeOf(name)}, l.extension, ${watch.registry}, 1, ${at}, 'first' from order_lines l
+    insert into names (name, unicode, extension, registry, open_watches, next_look_at, next_look_because,
+      next_glance_at)
+    select l.name, ${unicodeOf(name)}, l.extension, ${watch.registry}, 1, ${at}, 'first', ${at}
+    from order_lines l
     where l.order_id = ${orderId} and l.name = ${name} and l.state = 'pending' for update
     on conflict (name) do update set open_watches = names.open_watches + 1, next_look_at = ${at},
-      next_look_because = 'first', registering = null, registering_since = null, version = names.version + 1
+      next_look_because = 'first', next_glance_at = ${at}, registering = null, registering_since = null, version = names.version + 1
       where names.registering is null or names.registering = ${orderId}
     returning name`
   const settle = sql`update order_lines set state = 'watched', reason = ${watch.reason}, updated_at = ${at}

@@ -1,7 +1,18 @@
 /** What the overview shows: read only, a handful of rows each, so that a page costs the same however much there is. */
-import { and, desc, gt, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  desc,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { CaptureState } from '../domain/capture-state.ts'
-import type { DomainEvent } from '../domain/event.ts'
+import type { DomainEvent, EventType } from '../domain/event.ts'
 import type { Extension } from '../domain/name.ts'
 import type { Database } from './connect.ts'
 import type { NameRow } from './names.ts'
@@ -143,18 +154,19 @@ export async function countWatches(db: Database): Promise<WatchCount[]> {
     .orderBy(names.extension)
 }
 
+/** Left out where everything is told: arming tells the window, and the capture what became of the watch. */
+const TOLD_BY_OTHERS: readonly EventType[] = ['name.dropping', 'watch.ended']
+
 /** The newest events, newest first; with a subject list, only those about one of them. */
 export async function recentEvents(
   db: Database,
   limit: number,
   subjects?: readonly string[],
 ): Promise<DomainEvent[]> {
-  const rows = await db
-    .select()
-    .from(events)
-    .where(subjects && inArray(events.subject, [...subjects]))
-    .orderBy(desc(events.seq))
-    .limit(limit)
+  const about = subjects
+    ? inArray(events.subject, [...subjects])
+    : notInArray(events.type, [...TOLD_BY_OTHERS])
+  const rows = await db.select().from(events).where(about).orderBy(desc(events.seq)).limit(limit)
   return rows.map(({ dedupeKey: _, ...event }) => event as DomainEvent)
 }
 

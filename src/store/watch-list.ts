@@ -91,7 +91,8 @@ export async function moveWatch(
     returning w.name`
   const counted =
     to === 'open'
-      ? sql`open_watches = open_watches + 1, next_look_at = ${now}, next_look_because = 'first'`
+      ? sql`open_watches = open_watches + 1, next_look_at = ${now}, next_look_because = 'first',
+          next_glance_at = ${now}`
       : sql`open_watches = greatest(open_watches - 1, 0)`
   const count = sql`update names set ${counted}, version = version + 1
     where name in (select name from moved) and 'open' in (${from}, ${to})`

@@ -21,7 +21,7 @@ export const OPENS = new Date('2030-03-06T19:00:00Z')
 /** The race begins this long before. */
 const LEAD_MS = 60_000
 
-export const after = (ms: number): Date => new Date(OPENS.getTime() + ms)
+export const into = (ms: number): Date => new Date(OPENS.getTime() + ms)
 
 /** What differs from the plain case: one .com name in its last minutes, one open watch, nothing planned. */
 export type Setting = Partial<Omit<Script, 'name'>> & {
@@ -38,10 +38,15 @@ let made = 0
 
 /** An armed capture over a real database, and the scripted registry it is raced at. */
 export async function openRace(db: Database, setting: Setting = {}) {
-  const { extension = 'com', shots = [], windowMs = 30_000, holders = [{ country: 'FR' }] } = setting
+  const {
+    extension = 'com',
+    shots = [],
+    windowMs = 30_000,
+    holders = [{ country: 'FR' }],
+  } = setting
   const name = `drop-${++made}.${extension}` as DomainName
-  const clock = steppedClock(after(-LEAD_MS))
-  const registry = scriptedRegistry({ dropAt: after(10_000), ...setting, name }, clock)
+  const clock = steppedClock(into(-LEAD_MS))
+  const registry = scriptedRegistry({ dropAt: into(10_000), ...setting, name }, clock)
   const watchIds = await watch(db, name, holders)
   const captureId = captureIdOf(name, OLD_ROID)
   const policy = policyFor(extension)
@@ -52,9 +57,9 @@ export async function openRace(db: Database, setting: Setting = {}) {
     registrationKey: OLD_ROID,
     accreditation: `vigie@${name}`,
     windowFrom: OPENS,
-    windowTo: after(windowMs),
-    shots: shots.map((ms) => after(ms).getTime()),
-    armedAt: after(-3 * 86_400_000),
+    windowTo: into(windowMs),
+    shots: shots.map((ms) => into(ms).getTime()),
+    armedAt: into(-3 * 86_400_000),
   }
   await armCapture(db, armedCapture, [])
 
@@ -132,7 +137,7 @@ async function watch(
   const ids: string[] = []
   for (const [i, { country, state = 'open' }] of holders.entries()) {
     const [id, orderId, nicHandle] = [randomUUID(), randomUUID(), `NIC${i}-${name}`]
-    const at = after((i - 100) * 86_400_000)
+    const at = into((i - 100) * 86_400_000)
     await db.insert(orders).values({
       id: orderId,
       reference: orderId,

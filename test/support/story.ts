@@ -20,7 +20,7 @@ import { type Process, type Role, startRole } from './processes.ts'
 import { spawnSandbox } from './sandbox.ts'
 import { openTemporaryFolder } from './temporary.ts'
 
-const NIC_HANDLE = 'AB12-VIGIE'
+const NIC_HANDLE = 'ab12-vigie'
 const CONTACT = {
   name: 'Alice Bertin',
   street: ['3 quai de la Fosse'],
@@ -72,7 +72,8 @@ export async function openStory(options: {
     ...options.env,
   }
   const { db } = database
-  await putContact(NIC_HANDLE, CONTACT, { db, clock, sealer: openSealer(key) })
+  const kept = await putContact(NIC_HANDLE, CONTACT, { db, clock, sealer: openSealer(key) })
+  if (!kept.ok) throw new Error(kept.problems.map(({ message }) => message).join(' '))
   return {
     db,
     clock,

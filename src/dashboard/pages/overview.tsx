@@ -114,7 +114,7 @@ const Hero = ({ drop, shots, now }: { drop: Dropping; shots: readonly number[]; 
     {drop.forecast && drop.forecast.segments.length > 0 && (
       <ForecastChart forecast={drop.forecast} now={now} shots={shots} wide={720} />
     )}
-    {drop.reason && <p class="why">{drop.reason}</p>}
+    <p class="why">{drop.forecast?.reason ?? drop.reason}</p>
   </article>
 )
 
