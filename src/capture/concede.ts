@@ -1,5 +1,6 @@
+import { hasOpenCreate } from '../store/attempts.ts'
 import type { CaptureRow } from '../store/captures.ts'
-import { undecidedCapture } from '../store/captures.ts'
+import { postponeCapture, undecidedCapture } from '../store/captures.ts'
 import type { Database } from '../store/connect.ts'
 import type { NameRow } from '../store/names.ts'
 import { type Miss, settleMiss, standDown } from './settle.ts'
@@ -9,13 +10,20 @@ export type Saved = 'restored' | 'renewed' | 'replaced'
 
 /**
  * Ends the capture of a name whose registration was restored, renewed or replaced without a race. A capture that has
- * sent a create is left to its catcher, which asks the registry first.
+ * sent a create is left to a catcher, which asks the registry first, if the new registration may be our own: what a look
+ * takes for a restored one may be it too while a create is unaccounted for, since some sources tell neither who nor when.
  */
 export async function concede(row: NameRow, how: Saved, db: Database, now: Date): Promise<boolean> {
   const capture = await undecidedCapture(db, row.name)
   if (!capture || capture.state === 'undetermined') return false
   const miss = missOf(row, how)
-  if (capture.state === 'firing') return how !== 'replaced' && settleMiss(db, capture, miss, now)
+  if (capture.state === 'firing') {
+    if (how !== 'replaced' && !(await hasOpenCreate(db, capture.id)))
+      return settleMiss(db, capture, miss, now)
+    // Its window may be over, and without one no catcher would come.
+    await postponeCapture(db, capture.id, now)
+    return false
+  }
   if (how === 'replaced' && windowHadOpened(capture, now))
     return settleAsMiss(db, capture, miss, now)
   return standDown(db, capture, miss.reason, miss.explanation, now)

@@ -6,6 +6,8 @@ export type HostPort = { host: string; port: number }
 export type Endpoints = {
   /** RDAP bootstrap file of RFC 9224. */
   rdapBootstrap: string | null
+  /** The one RDAP base to ask, whatever the bootstrap file says. */
+  rdapBase?: string
   /** Loopback and private addresses may be asked (sandbox), or never (live). */
   allowPrivate: boolean
   whois(extension: Extension): HostPort | null

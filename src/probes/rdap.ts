@@ -26,7 +26,7 @@ export const rdapUrl = (base: string, name: string): URL =>
  * policy names where there is no bootstrap file. An extension without a server is `undetermined`, never free.
  */
 export function rdapProbe({ endpoints, ...deps }: ProbeDeps & { endpoints: Endpoints }): Probe {
-  const { rdapBootstrap, allowPrivate } = endpoints
+  const { rdapBase, rdapBootstrap, allowPrivate } = endpoints
   const bootstrap = rdapBootstrap
     ? openBootstrap(async (headers) => {
         const signal = AbortSignal.timeout(deps.timeoutMs ?? 10_000)
@@ -39,7 +39,8 @@ export function rdapProbe({ endpoints, ...deps }: ProbeDeps & { endpoints: Endpo
     : null
 
   return pacedProbe('rdap', deps, async ({ name, policy, send }: Question): Promise<Answer> => {
-    const base = bootstrap ? await bootstrap.baseOf(name) : (policy?.rdap?.value ?? null)
+    const known = () => (bootstrap ? bootstrap.baseOf(name) : (policy?.rdap?.value ?? null))
+    const base = rdapBase ?? (await known())
     if (!base) return undetermined('no RDAP server is known for the extension')
     const answer = await follow(rdapUrl(base, name), send, allowPrivate)
     if ('because' in answer) return answer

@@ -13,6 +13,11 @@ describe('the lead of a rival', () => {
     expect(leadOf(at(7), at(50), 30, 4)).toEqual({ from: 69, to: 77 })
   })
 
+  it('is not told of a registration that is older than the race, or by a clock that is not known', () => {
+    expect(leadOf(at(-86_400_001), at(0), 0, 0)).toBeNull()
+    expect(leadOf(at(0), at(50), 0, Number.POSITIVE_INFINITY)).toBeNull()
+  })
+
   it('always holds the true lead', () => {
     fc.assert(
       fc.property(
@@ -21,7 +26,7 @@ describe('the lead of a rival', () => {
         fc.integer({ min: -3_000, max: 3_000 }),
         (rival, lead, offset) => {
           const printed = at(Math.floor(rival / 1_000) * 1_000)
-          const { from, to } = leadOf(printed, at(rival + lead - offset), offset, 0)
+          const { from, to } = leadOf(printed, at(rival + lead - offset), offset, 0)!
           expect(from).toBeLessThanOrEqual(lead)
           expect(to).toBeGreaterThanOrEqual(lead)
         },

@@ -23,7 +23,15 @@ export type Fault =
   | { kind: 'crash'; executed: boolean }
 
 /** One command as the registry saw it. */
-export type Received = { verb: Verb; clTRID: string; at: Date; code: number | null }
+export type Received = {
+  verb: Verb
+  clTRID: string
+  at: Date
+  /** What the books said; null when it never got there. */
+  code: number | null
+  /** Whether an answer came back that says what became of it. */
+  answered: boolean
+}
 
 /** What happens at the registry, by the registry's own clock. */
 export type Script = {
@@ -89,7 +97,13 @@ export function scriptedRegistry(script: Script, clock: SteppedClock) {
     const ofItsKind = received.filter((other) => other.verb === verb).length
     const failure = fault?.(verb, ofItsKind, received.length)
     const sentAt = clock.now()
-    const entry: Received = { verb, clTRID, at: theirNow(), code: null }
+    const entry: Received = {
+      verb,
+      clTRID,
+      at: theirNow(),
+      code: null,
+      answered: failure === undefined,
+    }
     received.push(entry)
     const told = (code: number | null, message: string) => ({
       clTRID,
@@ -99,7 +113,10 @@ export function scriptedRegistry(script: Script, clock: SteppedClock) {
       code,
       message,
     })
-    if (!line.alive) return { ...told(null, 'session is closed'), books: null }
+    if (!line.alive) {
+      received.pop()
+      return { ...told(null, 'session is closed'), books: null }
+    }
     await clock.pass(tripMs / 2)
     if (!failure || failure.executed) entry.code = execute(verb)
     const books = entry.code
@@ -109,6 +126,7 @@ export function scriptedRegistry(script: Script, clock: SteppedClock) {
         return { ...told(books, books === 2302 ? 'Object exists' : 'as you wish'), books }
       case 'code':
         await clock.pass(tripMs / 2)
+        entry.answered = createOutcome(failure.code) !== 'undetermined'
         if (failure.code >= 2500) line.alive = false
         return { ...told(failure.code, failure.message ?? 'no'), books: null }
       case 'lost':
@@ -195,9 +213,9 @@ export function scriptedRegistry(script: Script, clock: SteppedClock) {
     /** Creates that the registry carried out. */
     executed: () => received.filter(({ verb, code }) => verb === 'create' && code === 1000),
     /** Who has the name at this instant. */
-    holder() {
+    standing() {
       passTime(theirNow())
-      return holder
+      return holder === 'old' && restoredAt && restoredAt <= theirNow() ? 'restored' : holder
     },
     onCrash: (act: () => void) => {
       crashed = act

@@ -109,12 +109,9 @@ export function startProcess(
  * @throws with its messages when it ends instead.
  */
 export async function startRole(role: Role, env: Record<string, string>): Promise<Process> {
-  const started = startProcess(
-    process.execPath,
-    ['--import', 'tsx', 'workers/run.ts', role],
-    env,
-    { tied: true },
-  )
+  const started = startProcess(process.execPath, ['--import', 'tsx', 'workers/run.ts', role], env, {
+    tied: true,
+  })
   onTestFailed(() => console.error(`${role} (${started.pid}) wrote:\n${started.messages}`))
   onTestFinished(async () => {
     started.kill('SIGKILL')

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import type { RaceDeps } from '../../src/capture/deps.ts'
 import { openLines } from '../../src/capture/lines.ts'
 import { race } from '../../src/capture/race.ts'
@@ -103,7 +104,11 @@ export async function openRace(db: Database, setting: Setting = {}) {
     race: (catcher = 'catcher-1', signal = new AbortController().signal) =>
       race(captureId, deps(catcher), signal),
     /** What a dead catcher leaves: a lease that runs out. */
-    endLease: () => db.update(captures).set({ catcherUntil: new Date(0) }),
+    endLease: () =>
+      db
+        .update(captures)
+        .set({ catcherUntil: new Date(0) })
+        .where(eq(captures.id, captureId)),
     capture: async () => (await findCapture(db, captureId))!,
     creates: async () =>
       (await listAttempts(db, captureId)).filter(({ command }) => command === 'create'),

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { onTestFinished } from 'vitest'
@@ -17,6 +19,7 @@ import { orderLines, orders } from '../../src/store/schema/customers.ts'
 import { openSealer } from '../../src/store/seal.ts'
 import { openTestDatabase } from './database.ts'
 import { type Process, type Role, startRole } from './processes.ts'
+import { type Frame, readRecord } from './record.ts'
 import { spawnSandbox } from './sandbox.ts'
 import { openTemporaryFolder } from './temporary.ts'
 
@@ -41,10 +44,11 @@ export type Story = {
   watch(...names: readonly string[]): Promise<void>
   /** The EPP frames that the registries have got, oldest first. */
   frames(): Promise<Frame[]>
+  /** Our creates of a name among them. */
+  creates(name: string): Promise<Frame[]>
+  /** What WHOIS says of a name. */
+  whois(name: string): Promise<string>
 }
-
-/** One EPP command as a registry got it. */
-export type Frame = { xml: string; verb: string; name: string | null; clTRID: string | null }
 
 /** @param options.world fields in which it differs from the default world. @param options.env beside what every role needs. */
 export async function openStory(options: {
@@ -72,6 +76,7 @@ export async function openStory(options: {
     ...options.env,
   }
   const { db } = database
+  const frames = readRecord(record)
   const kept = await putContact(NIC_HANDLE, CONTACT, { db, clock, sealer: openSealer(key) })
   if (!kept.ok) throw new Error(kept.problems.map(({ message }) => message).join(' '))
   return {
@@ -82,7 +87,13 @@ export async function openStory(options: {
     async watch(...names) {
       for (const name of names) await openWatch(db, clock, name as DomainName)
     },
-    frames: () => readFrames(record),
+    frames,
+    creates: async (name) =>
+      (await frames()).filter((frame) => frame.verb === 'create' && frame.name === name),
+    whois: (name) => {
+      const socket = connect(ready.whois, '127.0.0.1', () => socket.write(`${name}\r\n`))
+      return text(socket)
+    },
   }
 }
 
@@ -119,24 +130,7 @@ async function openWatch(db: Database, clock: Clock, name: DomainName): Promise<
     throw new Error(`${name} is not watched`)
 }
 
-async function readFrames(folder: string): Promise<Frame[]> {
-  const files = (await readdir(folder)).sort()
-  return Promise.all(
-    files.map(async (file) => {
-      const xml = await readFile(join(folder, file), 'utf8')
-      const text = (element: string) =>
-        new RegExp(`<${element}(?: [^>]*)?>([^<]*)</${element}>`).exec(xml)?.[1] ?? null
-      return {
-        xml,
-        verb: /<(hello|login|logout|check|info|create|update|poll)\b/.exec(xml)?.[1] ?? 'other',
-        name: text('domain:name'),
-        clTRID: text('clTRID'),
-      }
-    }),
-  )
-}
-
-const EVERY_MS = 100
+const EVERY_MS = 50
 
 /**
  * Asks again and again until the answer is neither null nor false.

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { type DomainName, parseDomainName } from '../../src/domain/name.ts'
+import { SOURCES, type Source } from '../../src/domain/observation.ts'
 import type { Parsed } from '../../src/domain/problem.ts'
 import { parseSwitchScope } from '../../src/domain/switch-scope.ts'
 import type { HostPort } from '../../src/probes/endpoints.ts'
@@ -18,7 +19,7 @@ export function readId(text: string): string {
   throw new InvalidArgumentError('An id is a UUID, as the lists print it.')
 }
 
-export const readName = (text: string): DomainName => valueOf(parseDomainName(text))
+export const readName = (text: string): DomainName => told(parseDomainName(text))
 
 /** One more name of a list. */
 export const readNames = (text: string, before: DomainName[] = []): DomainName[] => [
@@ -26,7 +27,7 @@ export const readNames = (text: string, before: DomainName[] = []): DomainName[]
   readName(text),
 ]
 
-export const readScope = (text: string): string => valueOf(parseSwitchScope(text))
+export const readScope = (text: string): string => told(parseSwitchScope(text))
 
 export function readInstant(text: string): Date {
   const instant = new Date(text)
@@ -56,12 +57,14 @@ export function readHostPort(text: string): HostPort {
   throw new InvalidArgumentError('A server is HOST:PORT, such as 127.0.0.1:4343.')
 }
 
-export function readSeconds(text: string): number {
-  if (/^\d{1,6}$/.test(text) && Number(text) > 0) return Number(text)
-  throw new InvalidArgumentError('It is a whole number of seconds, at least 1.')
+/** One more way of looking. */
+export function readSources(text: string, before: Source[] = []): Source[] {
+  const source = SOURCES.find((known) => known === text)
+  if (source) return [...before, source]
+  throw new InvalidArgumentError(`A source is one of ${SOURCES.join(', ')}.`)
 }
 
-function valueOf<T>(read: Parsed<T>): T {
+function told<T>(read: Parsed<T>): T {
   if (read.ok) return read.value
   throw new InvalidArgumentError(read.problems.map(({ message }) => message).join(' '))
 }

@@ -2,7 +2,11 @@ import { viewAttempt, viewCapture } from '../../src/api/capture-view.ts'
 import { CAPTURE_WORDS, outcomeWords } from '../../src/dashboard/words.ts'
 import { unicodeOf } from '../../src/domain/name.ts'
 import { instantWords } from '../../src/events/time-words.ts'
-import { type CaptureFilter, eachCapture, type ListedCapture } from '../../src/store/capture-list.ts'
+import {
+  type CaptureFilter,
+  eachCapture,
+  type ListedCapture,
+} from '../../src/store/capture-list.ts'
 import { readCapturePage } from '../../src/store/capture-page.ts'
 import { Failure } from './failure.ts'
 import { withDatabase } from './here.ts'

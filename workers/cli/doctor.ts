@@ -6,20 +6,13 @@ import { openLog } from '../../src/log.ts'
 import { readMigrations, readServer, sampleSealed } from '../../src/store/condition.ts'
 import { type Database, openDatabase } from '../../src/store/connect.ts'
 import { openSealer } from '../../src/store/seal.ts'
-import { causeOf, Failure } from './failure.ts'
 import { examineRegistries } from './doctor-registries.ts'
-import { behind, type Found, findInstallation, NOT_RUNNING, placeOf } from './here.ts'
+import { causeOf, Failure } from './failure.ts'
+import { examineDrift, type Finding, failed, ok } from './finding.ts'
+import { behind, type Found, findInstallation, placeOf } from './here.ts'
 import { print, printJson } from './output.ts'
 
-/** One thing looked into: what was found, and if it is wrong how to mend it. */
-export type Finding = { check: string; found: string } & (
-  | { ok: true }
-  | { ok: false; remedy: string }
-)
-
 const LEAST_NODE = [20, 19] as const
-/** Farther apart, shots would be aimed beside the drop. */
-export const MOST_CLOCK_DRIFT_MS = 2_000
 
 /** Looks into everything Vigie needs and prints what it found. Changes nothing. @throws Failure when something is wrong. */
 export async function runDoctor({ json }: { json?: true }): Promise<void> {
@@ -28,7 +21,9 @@ export async function runDoctor({ json }: { json?: true }): Promise<void> {
     if (!finding.ok) failed++
     if (json) await printJson(finding)
     else {
-      await print(`${finding.ok ? 'ok    ' : 'failed'}  ${finding.check.padEnd(14)}  ${finding.found}`)
+      await print(
+        `${finding.ok ? 'ok    ' : 'failed'}  ${finding.check.padEnd(14)}  ${finding.found}`,
+      )
       if (!finding.ok) await print(`${' '.repeat(24)}→ ${finding.remedy}`)
     }
   }
@@ -47,8 +42,10 @@ async function* examine(): AsyncGenerator<Finding> {
   yield ok('configuration', `home ${config.home}, registries: ${config.registries}`)
   const found = await findInstallation(config)
   if (found) yield* examineStores(config, found)
-  else yield failed('database', NOT_RUNNING, 'Run npm start, or set DATABASE_URL.')
-  if (!found) yield await secretKey(config, null)
+  else {
+    yield failed('database', 'Vigie is not running here', 'Run npm start, or set DATABASE_URL.')
+    yield await secretKey(config, null)
+  }
   yield* examineRegistries(config)
 }
 
@@ -71,12 +68,12 @@ async function* examineStores(config: Config, found: Found): AsyncGenerator<Find
         ? 'Start it, or correct DATABASE_URL.'
         : 'Stop Vigie and run npm start again.'
       yield failed('database', `PostgreSQL at ${placeOf(databaseUrl)}: ${server}`, remedy)
-      return
+      return yield await secretKey(config, null)
     }
     yield ok('database', `PostgreSQL ${server.version} at ${placeOf(databaseUrl)}`)
     const migrated = await migrations(db)
     yield migrated
-    yield databaseClock(server.now.getTime() - (before + Date.now()) / 2)
+    yield examineDrift('database clock', server.now.getTime() - (before + Date.now()) / 2)
     yield await queues(config, databaseUrl)
     yield await secretKey(config, migrated.ok ? db : null)
   } finally {
@@ -88,12 +85,6 @@ async function migrations(db: Database): Promise<Finding> {
   const { applied, known } = await readMigrations(db)
   if (applied >= known) return ok('migrations', `all ${known} applied`)
   return failed('migrations', behind(applied, known), 'Start Vigie with this version.')
-}
-
-function databaseClock(driftMs: number): Finding {
-  const said = `${Math.round(Math.abs(driftMs))} ms from this host’s`
-  if (Math.abs(driftMs) <= MOST_CLOCK_DRIFT_MS) return ok('database clock', said)
-  return failed('database clock', said, 'Keep both hosts in time by NTP.')
 }
 
 async function queues({ redisUrl }: Config, databaseUrl: string): Promise<Finding> {
@@ -129,11 +120,3 @@ async function secretKey(config: Config, db: Database | null): Promise<Finding> 
 const NO_KEY =
   'Set VIGIE_SECRET_KEY (openssl rand -base64 32), or start Vigie, which makes a key of its own.'
 const WRONG_KEY = 'Bring back the key that the data was sealed with; without it contacts are lost.'
-
-export const ok = (check: string, found: string): Finding => ({ check, found, ok: true })
-export const failed = (check: string, found: string, remedy: string): Finding => ({
-  check,
-  found,
-  ok: false,
-  remedy,
-})

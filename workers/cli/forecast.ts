@@ -1,5 +1,5 @@
 import { becauseWords, percentWords, stageWords } from '../../src/dashboard/words.ts'
-import type { Forecast } from '../../src/domain/forecast.ts'
+import type { Forecast, Segment } from '../../src/domain/forecast.ts'
 import { type DomainName, unicodeOf } from '../../src/domain/name.ts'
 import { instantWords, spanWords } from '../../src/events/time-words.ts'
 import { findName, type NameRow } from '../../src/store/names.ts'
@@ -48,7 +48,7 @@ async function printForecast(row: NameRow): Promise<void> {
   await print()
   await printTable(
     [
-      ...segments.map(({ from, to, probability }) => ({
+      ...readable(segments).map(({ from, to, probability }) => ({
         span: spanWords(new Date(from), new Date(to)),
         probability,
       })),
@@ -60,6 +60,25 @@ async function printForecast(row: NameRow): Promise<void> {
     ],
     '  ',
   )
+}
+
+/** Below it a segment of its own tells a person nothing. */
+const SMALL = 0.01
+
+/** Small segments that follow one another as one, so that a tail of many hours is a line. */
+function readable(segments: readonly Segment[]): Segment[] {
+  const told: Segment[] = []
+  let isTail = false
+  for (const segment of segments) {
+    const isSmall = segment.probability < SMALL
+    const last = told.at(-1)
+    if (isSmall && isTail && last) {
+      const probability = last.probability + segment.probability
+      told[told.length - 1] = { from: last.from, to: segment.to, probability }
+    } else told.push(segment)
+    isTail = isSmall
+  }
+  return told
 }
 
 const nextLookWords = ({ nextLookBecause }: NameRow, at: Date): string =>

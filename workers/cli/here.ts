@@ -25,8 +25,7 @@ export async function findInstallation(config: Config): Promise<Found | null> {
   return here && { databaseUrl: here.databaseUrl, url: here.url }
 }
 
-export const NOT_RUNNING =
-  'Vigie is not running here: start it with npm start, or set DATABASE_URL.'
+const NOT_RUNNING = 'Vigie is not running here: start it with npm start, or set DATABASE_URL.'
 
 /** Opens the installation's database, and nothing else, for as long as the work takes. @throws Failure when there is none. */
 export async function withDatabase<T>(

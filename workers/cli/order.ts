@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
-import { openQueues } from '../../jobs/queue.ts'
 import { orderJob } from '../../jobs/order.ts'
+import { openQueues } from '../../jobs/queue.ts'
 import { openLog } from '../../src/log.ts'
 import { placeOrder } from '../../src/orders/place.ts'
 import type { Database } from '../../src/store/connect.ts'
@@ -13,10 +13,9 @@ import { type Here, withDatabase, withInstallation } from './here.ts'
 import { printOrder } from './order-view.ts'
 import { tell } from './output.ts'
 
-export type OrderOptions = { json?: true; wait?: number | true }
+export type OrderOptions = { json?: true; wait?: true }
 
-/** Longest wait unless told. */
-const WAIT_SECONDS = 300
+const LONGEST_WAIT_MS = 300_000
 const LOOK_AGAIN_MS = 250
 const CLOSE_QUEUES_MS = 3_000
 
@@ -32,7 +31,7 @@ export async function runOrder(file: string, { json, wait }: OrderOptions): Prom
     if (placed.repeated) tell('This order was placed before; it stands as it is.')
     let order = (await findOrder(here.db, placed.orderId))!
     if (order.state === 'placed') await ring(placed.orderId, here)
-    if (wait) order = await classified(order, here.db, wait === true ? WAIT_SECONDS : wait)
+    if (wait) order = await classified(order, here.db)
     await printOrder(order, json)
     const pending = pendingOf(order)
     if (wait && pending.length > 0)
@@ -78,14 +77,10 @@ async function ring(orderId: string, { config, databaseUrl }: Here): Promise<voi
 }
 
 /** The order once no line of it is pending, or as it is when the time is up. */
-async function classified(
-  placed: OrderWithLines,
-  db: Database,
-  seconds: number,
-): Promise<OrderWithLines> {
+async function classified(placed: OrderWithLines, db: Database): Promise<OrderWithLines> {
   let order = placed
   if (pendingOf(order).length > 0) tell('Waiting until every line is classified …')
-  for (const endMs = performance.now() + seconds * 1_000; performance.now() < endMs; ) {
+  for (const endMs = performance.now() + LONGEST_WAIT_MS; performance.now() < endMs; ) {
     if (pendingOf(order).length === 0) break
     await pause(LOOK_AGAIN_MS)
     order = (await findOrder(db, order.id))!

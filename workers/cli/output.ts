@@ -33,8 +33,7 @@ export async function printTable<Row>(
   const flush = async () => {
     const lines = count === batch.length ? [columns.map(([title]) => title), ...batch] : batch
     for (const cells of lines)
-      for (const [i, cell] of cells.entries())
-        widths[i] = Math.max(widths[i] ?? 0, widthOf(cell))
+      for (const [i, cell] of cells.entries()) widths[i] = Math.max(widths[i] ?? 0, widthOf(cell))
     for (const cells of lines) await print(indent + lineOf(cells, widths))
     batch = []
   }

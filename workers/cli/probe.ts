@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { systemClock } from '../../src/clock.ts'
 import type { Config } from '../../src/config.ts'
 import { type DomainName, extensionOf } from '../../src/domain/name.ts'
@@ -19,6 +18,7 @@ import { Failure, WrongUsage } from './failure.ts'
 import { configHere, type Found, findInstallation } from './here.ts'
 import { memoryPermits } from './memory-permits.ts'
 import { printJson } from './output.ts'
+import { zoneKnown } from './zone-wait.ts'
 
 export type ProbeOptions = {
   source?: Source[]
@@ -43,12 +43,14 @@ export async function runProbe(names: readonly DomainName[], options: ProbeOptio
     let silent = 0
     for (const name of names)
       for (const source of wanted ?? sourcesOf(name, world!.registries.endpoints)) {
-        if (source === 'dns' && world && !options.dnsServer) await zoneKnown(name, world.registries)
+        if (source === 'dns' && world && !options.dnsServer)
+          await zoneKnown(name, world.registries.endpoints)
         const observation = await probes[source](name, new AbortController().signal)
         await printJson(observation)
         if (observation.kind === 'throttled' || observation.kind === 'undetermined') silent++
       }
-    if (silent > 0) throw new Failure(`${silent} ${silent === 1 ? 'look' : 'looks'} brought no answer.`)
+    if (silent > 0)
+      throw new Failure(`${silent} ${silent === 1 ? 'look' : 'looks'} brought no answer.`)
   } finally {
     await world?.close()
   }
@@ -144,14 +146,4 @@ function sourcesOf(name: DomainName, endpoints: Endpoints): Source[] {
     epp: false,
   }
   return (['dns', ...policyFor(extension).sources] as const).filter((source) => way[source])
-}
-
-const ZONE_WAIT_MS = 5_000
-
-/** In live mode the servers of a zone are being looked up meanwhile. */
-async function zoneKnown(name: DomainName, { endpoints }: Registries): Promise<void> {
-  const extension = extensionOf(name)
-  if (!extension) return
-  const endMs = performance.now() + ZONE_WAIT_MS
-  while (endpoints.dns(extension).length === 0 && performance.now() < endMs) await pause(50)
 }

@@ -1,4 +1,9 @@
-import { CAPTURE_WORDS, euroWords, outcomeWords, REGISTRY_WORDS } from '../../src/dashboard/words.ts'
+import {
+  CAPTURE_WORDS,
+  euroWords,
+  outcomeWords,
+  REGISTRY_WORDS,
+} from '../../src/dashboard/words.ts'
 import { unicodeOf } from '../../src/domain/name.ts'
 import { resultText } from '../../src/epp/result-code.ts'
 import { describeEvent } from '../../src/events/describe.ts'
@@ -33,7 +38,7 @@ export async function printRace(page: CapturePage): Promise<void> {
     ['registry', `${REGISTRY_WORDS[registry]}, as ${accreditation}`],
     ['registration', `${capture.registrationKey}, the one that ends`],
     ['window', spanWords(windowFrom, windowTo)],
-    ['shots', shots.map((at) => exactWords(new Date(at))).join(', ') || 'none planned'],
+    ['shots', shots.length > 0 ? `${shots.length} planned` : 'none planned'],
     ['armed', whenWords(capture.armedAt)],
     ['finalised', whenWords(capture.finalisedAt)],
     ['fired', whenWords(capture.firedAt)],
@@ -47,12 +52,27 @@ export async function printRace(page: CapturePage): Promise<void> {
     ['created', whenWords(capture.newCreatedAt)],
     ['expires', whenWords(capture.newExpiresAt)],
   ])
+  await printShots(shots)
   await print(attempts.length > 0 ? '\nCommands' : '\nNo command was sent.')
   await printTable(attempts, ATTEMPTS, '  ')
   await print('\nEvents')
   for (const event of events) {
     const { what, detail } = describeEvent(event)
     await print(`  ${exactWords(event.at)}  ${what}${detail && `. ${detail}`}`)
+  }
+}
+
+const SHOTS_A_LINE = 8
+
+/** Prints the planned instants of the volley, a few a line, each line under the day of its first. */
+async function printShots(shots: readonly number[]): Promise<void> {
+  const left = shots.map((at) => new Date(at).toISOString())
+  if (left.length > 0) await print('\nShots (UTC)')
+  while (left.length > 0) {
+    const day = left[0]!.slice(0, 10)
+    const ends = left.findIndex((at) => !at.startsWith(day))
+    const line = left.splice(0, Math.min(SHOTS_A_LINE, ends === -1 ? left.length : ends))
+    await print(`  ${day}  ${line.map((at) => at.slice(11, 23)).join('  ')}`)
   }
 }
 

@@ -1,5 +1,12 @@
 import { instantWords } from '../../src/events/time-words.ts'
-import { createToken, readTokens, revokeToken, SCOPES, type Scope, type Token } from '../../src/store/tokens.ts'
+import {
+  createToken,
+  readTokens,
+  revokeToken,
+  SCOPES,
+  type Scope,
+  type Token,
+} from '../../src/store/tokens.ts'
 import { Failure, WrongUsage } from './failure.ts'
 import { withDatabase, withInstallation } from './here.ts'
 import { type Column, print, printJson, printTable, tell } from './output.ts'
