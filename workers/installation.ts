@@ -6,6 +6,7 @@ import type { Config } from '../src/config.ts'
 import type { Log } from '../src/log.ts'
 import { type Database, migrate, type OpenDatabase, openDatabase } from '../src/store/connect.ts'
 import { openSealer, type Sealer } from '../src/store/seal.ts'
+import { presetSwitch } from '../src/store/switches.ts'
 import { openRegistries, type Registries } from './registries.ts'
 
 /** Everything a process of this installation shares, opened once and closed in order. */
@@ -35,6 +36,7 @@ export async function openInstallation(
   await migrate(databaseUrl)
   const database = openDatabase(databaseUrl)
   const registries = await openRegistries(config, log)
+  if (config.registries === 'live') await startStopped(database.db, registries)
   const queues = await openQueues(
     config.redisUrl ? { redisUrl: config.redisUrl } : { databaseUrl },
     log,
@@ -54,6 +56,12 @@ export async function openInstallation(
       await database.close()
     },
   }
+}
+
+/** Live mode starts with everything stopped, until an operator has said go. */
+async function startStopped(db: Database, { clock }: Registries): Promise<void> {
+  const reason = 'Live mode starts stopped. When "vigie doctor" is content: vigie go all.'
+  await presetSwitch(db, { scope: 'all', stopped: true, by: 'vigie', reason, at: clock.now() })
 }
 
 /** Without VIGIE_SECRET_KEY the installation keeps a key of its own beside its data. */

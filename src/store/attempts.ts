@@ -1,4 +1,4 @@
-import { asc, eq, type InferSelectModel, sql } from 'drizzle-orm'
+import { asc, eq, type InferSelectModel, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Database } from './connect.ts'
 import { attempts } from './schema/capturing.ts'
 
@@ -51,16 +51,15 @@ export const listAttempts = (db: Database, captureId: string): Promise<AttemptRo
     .where(eq(attempts.captureId, captureId))
     .orderBy(asc(attempts.plannedAt), asc(attempts.id))
 
-/** Whether a create of the capture may have been executed, or was, without the capture's having been settled by it. */
+/** SQL: a create of the capture may have been executed, or was, and the capture was not settled by it. */
+export const anOpenCreate = (captureId: SQLWrapper | string): SQL => sql`exists (
+  select 1 from attempts a where a.capture_id = ${captureId} and a.command = 'create'
+    and (a.outcome is null or a.outcome in ('undetermined', 'create-pending', 'created')))`
+
+/** Whether the registry has to be asked what became of a create before anything else is sent. */
 export async function hasOpenCreate(db: Database, captureId: string): Promise<boolean> {
-  const [row] = await db
-    .select({ n: sql<number>`count(*)::int` })
-    .from(attempts)
-    .where(
-      sql`${attempts.captureId} = ${captureId} and ${attempts.command} = 'create'
-        and (${attempts.outcome} is null or ${attempts.outcome} in ('undetermined', 'create-pending', 'created'))`,
-    )
-  return (row?.n ?? 0) > 0
+  const [row] = await db.execute<{ open: boolean }>(sql`select ${anOpenCreate(captureId)} as open`)
+  return row!.open
 }
 
 /** Says of creates without an answer what the registry told later. */

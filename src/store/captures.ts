@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { eq, type InferSelectModel, type SQL, sql } from 'drizzle-orm'
 import type { CaptureState, MissReason } from '../domain/capture-state.ts'
 import type { DomainName } from '../domain/name.ts'
+import { anOpenCreate } from './attempts.ts'
 import { change } from './change.ts'
 import type { Database } from './connect.ts'
 import { captures } from './schema/capturing.ts'
@@ -93,8 +94,7 @@ export async function dueCaptures(
     .from(captures)
     .where(
       sql`(${captures.state} = 'undetermined'
-        or (${captures.state} = 'firing' and exists (
-          select 1 from attempts a where a.capture_id = ${captures.id} and a.command = 'create' and a.outcome is null))
+        or (${captures.state} = 'firing' and ${anOpenCreate(captures.id)})
         or (${captures.state} in ('armed','finalised','firing')
           and ${captures.windowFrom} <= ${horizon.toISOString()} and ${captures.windowTo} > ${now.toISOString()}))
         and (${captures.catcherUntil} is null or ${captures.catcherUntil} < clock_timestamp())`,

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { change } from './change.ts'
 import type { Database } from './connect.ts'
 import { eventCall } from './outbox.ts'
@@ -9,17 +9,29 @@ export type Switch = { scope: string; stopped: boolean; by: string; reason: stri
 
 /** Sets a stop switch and tells it. @param set.scope `all`, or kind and key such as `registry:verisign`. */
 export async function setSwitch(db: Database, set: Switch): Promise<void> {
-  const { scope, stopped, by, reason, at } = set
+  const { scope: _, ...changed } = set
   const statement = db
     .insert(switches)
     .values(set)
-    .onConflictDoUpdate({ target: switches.scope, set: { stopped, by, reason, at } })
+    .onConflictDoUpdate({ target: switches.scope, set: changed })
     .returning({ scope: switches.scope })
+  await change(db, statement.getSQL(), [changedEvent(set)])
+}
+
+/** Sets a stop switch that nobody has touched yet. @returns whether it did. */
+export async function presetSwitch(db: Database, set: Switch): Promise<boolean> {
+  const statement = db
+    .insert(switches)
+    .values(set)
+    .onConflictDoNothing()
+    .returning({ scope: switches.scope })
+  return (await change(db, statement.getSQL(), [changedEvent(set)])).length > 0
+}
+
+function changedEvent({ scope, stopped, by, reason, at }: Switch): SQL {
   const subject = `switch:${scope}`
-  const told = { scope, stopped, by, reason }
-  await change(db, statement.getSQL(), [
-    eventCall('switch.changed', subject, `${subject}/${at.toISOString()}/${stopped}`, at, told),
-  ])
+  const key = `${subject}/${at.toISOString()}/${stopped}`
+  return eventCall('switch.changed', subject, key, at, { scope, stopped, by, reason })
 }
 
 /** The first of the scopes that is stopped; null when the way is free. */

@@ -69,16 +69,15 @@ function compare(
   reason: string,
   now: Date,
 ): Lesson {
-  const key = keyOf(seen) ?? row.registrationKey
-  const replaced =
-    row.registrationKey !== null && key !== row.registrationKey && !sameCreation(row, seen)
+  const replaced = isAnother(row, seen, phase, now)
   const turn: Turn = replaced ? 'replaced' : turnOf(row, seen, phase, now)
   const phaseSince = phase === row.phase && !replaced ? row.phaseSince : now
   const learned: NameChange = {
     ...answered,
     phase,
     phaseSince,
-    registrationKey: key,
+    // One registration keeps one key, or it would be raced twice.
+    registrationKey: replaced ? keyOf(seen) : (row.registrationKey ?? keyOf(seen)),
     statuses: [...seen.statuses],
     sponsor: seen.sponsor ?? (replaced ? null : row.sponsor),
     sponsorIanaId: seen.sponsorIanaId ?? (replaced ? null : row.sponsorIanaId),
@@ -100,6 +99,18 @@ function turnOf(row: NameRow, seen: Registration, phase: Phase, now: Date): Turn
     if (!byTheRegistry) return 'renewed'
   }
   return 'none'
+}
+
+/**
+ * Whether the name has been registered anew. Where a source shows no key (EPP's check tells no more than "in use"), a name
+ * that is held after it was free, or after its release instant, is.
+ */
+function isAnother(row: NameRow, seen: Registration, phase: Phase, now: Date): boolean {
+  const key = keyOf(seen)
+  if (key !== null && row.registrationKey !== null)
+    return key !== row.registrationKey && !sameCreation(row, seen)
+  const wasReleased = row.releaseAt !== null && row.releaseAt <= now
+  return key === null && (row.state === 'free' || wasReleased) && !DROPPING.includes(phase)
 }
 
 /** The registration's own key: its ROID, else its creation date. */

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { setSwitch } from '../../src/store/switches.ts'
+import { captureIn, openStory } from '../support/story.ts'
+import { dropsAfter, rivalAfter, worldOf } from '../support/story-world.ts'
+
+it('creates nothing while all is stopped, and goes on as soon as it may', {
+  timeout: 90_000,
+}, async () => {
+  const story = await openStory({
+    world: worldOf({
+      'verger.com': dropsAfter(16_000, 'com', { rivals: [rivalAfter(2_500)] }),
+      'verger.net': dropsAfter(16_000, 'net'),
+    }),
+  })
+  const { db, clock } = story
+  const turn = (stopped: boolean) =>
+    setSwitch(db, { scope: 'all', stopped, by: 'ops', reason: 'Drill.', at: clock.now() })
+  await turn(true)
+  await story.watch('verger.com', 'verger.net')
+  await Promise.all((['scheduler', 'watcher', 'catcher'] as const).map(story.start))
+
+  const lost = await captureIn(db, 'verger.com', ['lost', 'won', 'stood-down'], 50_000)
+  expect(lost).toMatchObject({ state: 'lost', reason: 'not-attempted' })
+  expect(lost.rival).toMatch(/rapid.names/i)
+  expect(lost.explanation).toContain('Drill.')
+  expect((await story.frames()).filter(({ verb }) => verb === 'create')).toEqual([])
+  expect(await story.whois('verger.net')).toMatch(/^No match/m)
+
+  await turn(false)
+  await captureIn(db, 'verger.net', ['won'], 20_000)
+  expect(await story.creates('verger.net')).toHaveLength(1)
+  expect(await story.whois('verger.net')).toMatch(/Registrar:\s+Vigie\s/)
+})
