@@ -15,7 +15,7 @@ import { lastEventSeq } from '../src/store/outbox.ts'
 import { createToken, hasTokens, revokeToken, SCOPES } from '../src/store/tokens.ts'
 import { type Supervised, supervise } from './child.ts'
 import { startCourier } from './courier.ts'
-import { DEMO_PACK, demoReference, placeDemoOrder } from './demo.ts'
+import { DEMO_PACK, demoLabelProblem, demoReference, placeDemoOrder } from './demo.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { narrate } from './narrator.ts'
 import { paint } from './paint.ts'
@@ -58,8 +58,9 @@ function labelOrExit(): Label {
       process.exit(0)
     }
     const read = parseLabel(values.label ?? DEFAULT_LABEL)
-    if (read.ok) return read.value
-    process.stderr.write(`vigie: --label: ${read.problems[0]?.message}\n`)
+    const problem = read.ok ? demoLabelProblem(read.value) : read.problems[0]
+    if (read.ok && !problem) return read.value
+    process.stderr.write(`vigie: --label: ${problem?.message}\n`)
   } catch (fault) {
     process.stderr.write(`vigie: ${(fault as Error).message}\n${USAGE}\n`)
   }

@@ -20,6 +20,8 @@ const program = new Command('vigie')
   .configureOutput({
     outputError: (text, write) => write(text.replace(/^error: /, 'vigie: ')),
   })
+  // What follows a subcommand is its own: both `order` and `order show` know --json.
+  .enablePositionalOptions()
   .exitOverride()
 
 const examples = (...lines: string[]) =>

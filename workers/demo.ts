@@ -1,5 +1,8 @@
+import { labelProblem } from '../src/domain/label.ts'
 import { type Label, nameIn, unicodeOf } from '../src/domain/name.ts'
 import { findPack } from '../src/domain/pack.ts'
+import { policyFor } from '../src/domain/policy/policies.ts'
+import type { Problem } from '../src/domain/problem.ts'
 
 /** The pack that the demonstration orders. */
 export const DEMO_PACK = findPack('international-france')!
@@ -19,6 +22,14 @@ const CONTACT = {
 
 /** The reference of the demonstration's order for a label: asked again, it is the same order. */
 export const demoReference = (label: Label): string => `demo-${label}`
+
+/** Why the order for a label is impossible: no registry of the pack takes it. Null when one does. */
+export function demoLabelProblem(label: Label): Problem | null {
+  const problems = DEMO_PACK.extensions.map((extension) =>
+    labelProblem(label, policyFor(extension)),
+  )
+  return problems.includes(null) ? null : (problems[0] ?? null)
+}
 
 /**
  * Places the order as the order system would, over HTTP: the customer's contact, the name that the customer already

@@ -46,7 +46,7 @@ const SandboxReady = z.object({
 const SANDBOX_PRICE_CENTS = 800
 
 async function openSandbox(config: Config, log: Log): Promise<Registries> {
-  const ready = SandboxReady.parse(await readJson(config.sandboxFile, noSandbox(config)))
+  const ready = await readJson(config.sandboxFile, SandboxReady, () => noSandbox(config))
   const ca = await readFile(ready.ca, 'utf8')
   const [account] = ready.accounts
   const followed = await followSandboxClock(ready.clock, log).catch(() => {
@@ -115,8 +115,10 @@ async function openLive(config: Config, log: Log): Promise<Registries> {
   const listed =
     file === null
       ? []
-      : AccreditationFile.parse(
-          await readJson(file, new SetupFault(`VIGIE_ACCREDITATIONS: ${file} cannot be read.`)),
+      : await readJson(
+          file,
+          AccreditationFile,
+          (why) => new SetupFault(`VIGIE_ACCREDITATIONS: ${file} cannot be used: ${why}.`),
         )
   const text = (path: string | undefined) => (path ? readFile(path, 'utf8') : Promise.resolve(null))
   const accreditations: Accreditation[] = []
@@ -173,10 +175,22 @@ async function openLive(config: Config, log: Log): Promise<Registries> {
   }
 }
 
-async function readJson(path: string, fault: SetupFault): Promise<unknown> {
+/** @param fault told with the reason when the file is not there or holds something else. */
+async function readJson<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  fault: (why: string) => SetupFault,
+): Promise<T> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'))
+    return schema.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch (cause) {
-    throw Object.assign(fault, { cause })
+    throw Object.assign(fault(whyUnreadable(cause)), { cause })
   }
 }
+
+const whyUnreadable = (cause: unknown): string =>
+  cause instanceof z.ZodError
+    ? cause.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
+    : cause instanceof Error
+      ? cause.message
+      : String(cause)

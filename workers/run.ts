@@ -23,7 +23,7 @@ const ROLES: Readonly<Record<string, (installation: Installation) => Running | P
 const role = process.argv[2] ?? ''
 const start = ROLES[role]
 if (!start) {
-  process.stderr.write(`vigie: usage: run ${Object.keys(ROLES).join(' | ')}\n`)
+  process.stderr.write(`vigie: usage: run ${Object.keys(ROLES).join(' | ')}.\n`)
   process.exit(2)
 }
 const config = configOrExit()

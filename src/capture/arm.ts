@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { Forecast } from '../domain/forecast.ts'
 import { policyFor } from '../domain/policy/policies.ts'
 import { planShots } from '../domain/shots.ts'
-import { armCapture, captureIdOf, countCaptures } from '../store/captures.ts'
+import { armCapture, captureIdOf, countCaptures, countSaves } from '../store/captures.ts'
 import type { Database } from '../store/connect.ts'
 import type { NameRow } from '../store/names.ts'
 import { eventCall } from '../store/outbox.ts'
@@ -39,7 +39,7 @@ export async function arm(row: NameRow, deps: ArmDeps): Promise<Armed> {
   const accreditation = deps.channel.accreditation(row.registry)
   if (accreditation === null) return { kind: 'no-way' }
 
-  const registrationKey = row.registrationKey ?? `unseen-${await countCaptures(deps.db, row.name)}`
+  const registrationKey = await endingOf(row, deps.db)
   const captureId = captureIdOf(row.name, registrationKey)
   const shots = row.state === 'free' || !row.forecast ? [] : volley(row, row.forecast, window, deps)
   const state = await armCapture(
@@ -58,6 +58,13 @@ export async function arm(row: NameRow, deps: ArmDeps): Promise<Armed> {
     armedEvents(captureId, row, window, shots.length, now),
   )
   return state === null ? { kind: 'over' } : { kind: 'armed', captureId, ...window }
+}
+
+/** Which registration's end is raced for. One that was saved before and ends after all has `~` and a number behind its key. */
+async function endingOf({ name, registrationKey: key }: NameRow, db: Database): Promise<string> {
+  if (key === null) return `unseen-${await countCaptures(db, name)}`
+  const saves = await countSaves(db, name, key)
+  return saves === 0 ? key : `${key}~${saves}`
 }
 
 /** Ops hear of each window once, and so does the order system. A window in progress keeps its end. */

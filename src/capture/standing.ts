@@ -23,9 +23,11 @@ export function standingOf(info: InfoAnswer, ending: Ending): Standing {
   if (info.kind === 'unknown') return { kind: 'unknown', reason: info.message }
   if (info.kind === 'absent') return { kind: 'free' }
   const { roid, createdAt, expiresAt, statuses, releaseAt } = info
+  // Behind "~" stands how often this registration was saved before.
+  const key = ending.key.replace(/~\d+$/, '')
   const same =
-    roid === ending.key ||
-    createdAt?.toISOString() === ending.key ||
+    roid === key ||
+    createdAt?.toISOString() === key ||
     (createdAt !== null && ending.heldAt !== null && createdAt < ending.heldAt)
   if (same) return { kind: 'not-yet', statuses, releaseAt }
   if (info.ours) return { kind: 'ours', createdAt, expiresAt }

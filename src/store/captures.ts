@@ -69,6 +69,22 @@ export async function countCaptures(db: Database, name: DomainName): Promise<num
   return row?.n ?? 0
 }
 
+/** How often a registration was saved in time: when it ends after all, that is another race. */
+export async function countSaves(
+  db: Database,
+  name: DomainName,
+  registrationKey: string,
+): Promise<number> {
+  const [row] = await db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(captures)
+    .where(
+      sql`${captures.name} = ${name} and split_part(${captures.registrationKey}, '~', 1) = ${registrationKey}
+        and ${captures.reason} in ('restored', 'renewed')`,
+    )
+  return row?.n ?? 0
+}
+
 /** The capture of a name that is not decided yet. */
 export async function undecidedCapture(db: Database, name: DomainName): Promise<CaptureRow | null> {
   const [row] = await db

@@ -316,6 +316,16 @@ describe('nothing is sent', () => {
     await expectWon(scene)
   })
 
+  it('and nothing is spent when the create that was ready was not needed', async () => {
+    const scene = await open({ extension: 'be', dropAt: null })
+    await scene.race()
+    await scene.race()
+    const day = scene.clock.now().toISOString().slice(0, 10)
+    const spent = await readSpending(database.db, scene.armedCapture.accreditation, day)
+    expect(spent).toEqual({ creates: 0, points: 0 })
+    expect((await scene.creates()).map(({ outcome }) => outcome)).toEqual(['not-sent'])
+  })
+
   it('when the day’s share of creates is spent, and that is the reason of the miss', async () => {
     const scene = await open({ deps: { shareOfDay: 0 }, rivalAt: into(15_000), shots: [10_000] })
     expect(await scene.race()).toEqual({ kind: 'decided', state: 'lost' })

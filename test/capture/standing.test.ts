@@ -31,6 +31,14 @@ describe('telling too early from too late', () => {
     expect(standingOf(registered({ roid: 'OLD-1' }), ending).kind).toBe('not-yet')
   })
 
+  it('calls it "not yet" by its ROID though it was saved before', () => {
+    const again = { key: 'OLD-1~2', heldAt: null }
+    expect(standingOf(registered({ roid: 'OLD-1' }), again).kind).toBe('not-yet')
+    expect(standingOf(registered({ roid: 'OLD-1~2' }), { ...again, key: 'OLD-1' }).kind).toBe(
+      'taken',
+    )
+  })
+
   it('calls it "not yet" by its creation date where the ROID is another source’s', () => {
     const createdAt = new Date('2020-01-01T00:00:00Z')
     expect(standingOf(registered({ roid: 'X', createdAt }), ending).kind).toBe('not-yet')

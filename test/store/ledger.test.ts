@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readSpending, seedSpending, spend } from '../../src/store/ledger.ts'
+import { giveBack, readSpending, seedSpending, spend } from '../../src/store/ledger.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase
@@ -55,6 +55,17 @@ test('the registry’s own counter raises the figures and never lowers them', as
   await seedSpending(db, 'seeded', day, { creates: 7, points: 3 })
   await seedSpending(db, 'seeded', day, { creates: 5, points: 9 })
   expect(await readSpending(db, 'seeded', day)).toEqual({ creates: 7, points: 9 })
+})
+
+test('what was spent and not used is given back, and never more than was spent', async () => {
+  const { db } = database
+  await spend(db, 'given', day, { creates: 3, points: 30 }, { creates: 9, points: 90 })
+  await giveBack(db, 'given', day, { creates: 1, points: 10 })
+  expect(await readSpending(db, 'given', day)).toEqual({ creates: 2, points: 20 })
+  await giveBack(db, 'given', day, { creates: 0, points: 50 })
+  expect(await readSpending(db, 'given', day)).toEqual({ creates: 2, points: 0 })
+  await giveBack(db, 'given', '2030-03-09', { creates: 1, points: 1 })
+  expect(await readSpending(db, 'given', '2030-03-09')).toEqual({ creates: 0, points: 0 })
 })
 
 test('nothing can be put back by spending', async () => {

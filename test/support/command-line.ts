@@ -47,3 +47,13 @@ export async function vigie(
     },
   }
 }
+
+/** Asks again and again until there is an answer. */
+export async function eventually<T>(ask: () => Promise<T | null | undefined>): Promise<T> {
+  for (let tries = 0; tries < 1_000; tries++) {
+    const answer = await ask()
+    if (answer) return answer
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error('there was no answer')
+}
