@@ -120,7 +120,15 @@ async function start(config: Config, label: Label): Promise<void> {
     await Promise.all([web, ...roles].map((role) => role.stop()))
   })
   keep(await supervise({ file: 'run', args: ['catcher'], env, log, stderr }))
-  await writeRunning(config.home, { databaseUrl, url: web.url, pid: process.pid })
+  const { redisUrl, registries, sandboxFile } = config
+  await writeRunning(config.home, {
+    pid: process.pid,
+    url: web.url,
+    databaseUrl,
+    redisUrl,
+    registries,
+    sandboxFile,
+  })
   openings.push(() => removeRunning(config.home))
 
   const newcomer = !(await hasTokens(db))

@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { z } from 'zod'
 
 /** How the command line finds an installation that runs on an embedded PostgreSQL. */
-const RunningFile = z.object({ databaseUrl: z.string(), url: z.url(), pid: z.number().int() })
+const RunningFile = z.object({
+  pid: z.number().int(),
+  url: z.url(),
+  databaseUrl: z.string(),
+  redisUrl: z.string().nullable(),
+  registries: z.enum(['sandbox', 'live']),
+  sandboxFile: z.string(),
+})
 export type RunningFile = z.infer<typeof RunningFile>
 
 const pathIn = (home: string) => join(home, 'running.json')

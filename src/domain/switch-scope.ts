@@ -1,4 +1,4 @@
-import { EXTENSIONS, parseDomainName } from './name.ts'
+import { EXTENSIONS, extensionOf, parseDomainName } from './name.ts'
 import { REGISTRIES } from './policy/policy.ts'
 import { type Parsed, parsed, rejected } from './problem.ts'
 
@@ -12,11 +12,15 @@ export const SWITCH_KINDS = [
   'name',
 ] as const
 
+/** Ways to get a name that a create can take. */
+const CHANNELS = ['epp'] as const
+
 const KEY = /^[\w.@-]{1,100}$/
 
 /**
  * Reads the scope of a stop switch as a person types it: `all`, or a kind and its key such as `registry:verisign`,
  * `extension:fr`, `accreditation:vigie@afnic`, `channel:epp`, `name:maison.com`.
+ * A switch that no create ever reads would be worse than none: it is refused.
  * @returns problems with field `scope`.
  */
 export function parseSwitchScope(text: string): Parsed<string> {
@@ -31,10 +35,14 @@ export function parseSwitchScope(text: string): Parsed<string> {
       return oneOf(kind, key.replace(/^\./, ''), EXTENSIONS)
     case 'name': {
       const name = parseDomainName(key)
-      return name.ok ? parsed(`name:${name.value}`) : refused(name.problems[0]!.message)
+      if (!name.ok) return refused(name.problems[0]!.message)
+      return extensionOf(name.value)
+        ? parsed(`name:${name.value}`)
+        : refused(`${name.value} is under none of our extensions.`)
     }
-    case 'accreditation':
     case 'channel':
+      return oneOf(kind, key, CHANNELS)
+    case 'accreditation':
       return KEY.test(key)
         ? parsed(`${kind}:${key}`)
         : refused(`The key of ${kind} holds letters, digits and . @ _ - only.`)

@@ -148,6 +148,6 @@ it('every create is written down before it leaves, has its permit, and none foll
         expect(next?.verb ?? 'info').toBe('info')
       })
     }),
-    { numRuns: 20 },
+    { numRuns: 15 },
   )
 })

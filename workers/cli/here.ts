@@ -13,26 +13,27 @@ export function configHere(): Config {
   throw new WrongUsage(read.problems.map(({ message }) => message).join('\n'))
 }
 
-/** Where an installation keeps its data, and the address of its pages where it told one. */
-export type Found = { databaseUrl: string; url: string | null }
+/** Where an installation keeps its data, how it runs, and the address of its pages where it told one. */
+export type Found = { databaseUrl: string; config: Config; url: string | null }
 
 /** The installation that DATABASE_URL names, else the one that runs in the home folder; null when there is none. */
 export async function findInstallation(config: Config): Promise<Found | null> {
   // A file that is cut or garbled was left by something that did not end well.
   const running = await readRunning(config.home).catch(() => null)
   const here = running && isAlive(running.pid) ? running : null
-  if (config.databaseUrl) return { databaseUrl: config.databaseUrl, url: here?.url ?? null }
-  return here && { databaseUrl: here.databaseUrl, url: here.url }
+  if (config.databaseUrl) return { databaseUrl: config.databaseUrl, config, url: here?.url ?? null }
+  if (!here) return null
+  const { databaseUrl, redisUrl, registries, sandboxFile, url } = here
+  return { databaseUrl, config: { ...config, redisUrl, registries, sandboxFile }, url }
 }
 
 const NOT_RUNNING = 'Vigie is not running here: start it with npm start, or set DATABASE_URL.'
 
 /** Opens the installation's database, and nothing else, for as long as the work takes. @throws Failure when there is none. */
 export async function withDatabase<T>(
-  work: (db: Database, databaseUrl: string) => Promise<T>,
-  config: Config = configHere(),
+  work: (db: Database, found: Found) => Promise<T>,
 ): Promise<T> {
-  const found = await findInstallation(config)
+  const found = await findInstallation(configHere())
   if (!found) throw new Failure(NOT_RUNNING)
   const { databaseUrl } = found
   const { openDatabase } = await import('../../src/store/connect.ts')
@@ -43,7 +44,7 @@ export async function withDatabase<T>(
       throw new Failure(`PostgreSQL at ${placeOf(databaseUrl)}: ${causeOf(fault)}`)
     })
     if (applied < known) throw new Failure(behind(applied, known))
-    return await work(db, databaseUrl)
+    return await work(db, found)
   } finally {
     await close()
   }
@@ -54,8 +55,7 @@ export type Here = { config: Config; databaseUrl: string; db: Database; clock: C
 
 /** Opens what a change needs. @throws Failure when the installation or its clock cannot be reached. */
 export function withInstallation<T>(work: (here: Here) => Promise<T>): Promise<T> {
-  const config = configHere()
-  return withDatabase(async (db, databaseUrl) => {
+  return withDatabase(async (db, { config, databaseUrl }) => {
     if (config.registries === 'live') return work({ config, databaseUrl, db, clock: systemClock })
     const followed = await followSandbox(config)
     try {
@@ -63,7 +63,7 @@ export function withInstallation<T>(work: (here: Here) => Promise<T>): Promise<T
     } finally {
       followed.close()
     }
-  }, config)
+  })
 }
 
 /** What `vigie sandbox` prints and keeps in its folder, as far as the time goes. */

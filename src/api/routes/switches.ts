@@ -1,7 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { EXTENSIONS, extensionOf, parseDomainName } from '../../domain/name.ts'
-import { REGISTRIES } from '../../domain/policy/policy.ts'
-import { type Parsed, parsed, rejected } from '../../domain/problem.ts'
+import { parseSwitchScope } from '../../domain/switch-scope.ts'
 import { line, readBy } from '../../orders/text.ts'
 import { readSwitches, type Switch, setSwitch } from '../../store/switches.ts'
 import type { Access } from '../access.ts'
@@ -46,7 +44,7 @@ export function addSwitches(api: Api, access: Access, { db, clock }: ApiDeps): v
         scope: z
           .string()
           .max(300)
-          .transform(readBy(parseScope))
+          .transform(readBy(parseSwitchScope))
           .openapi({ param: { name: 'scope', in: 'path' }, example: 'registry:verisign' }),
       }),
       body: body(z.strictObject({ stopped: z.boolean(), reason: line(500) })),
@@ -69,34 +67,3 @@ export function addSwitches(api: Api, access: Access, { db, clock }: ApiDeps): v
 }
 
 const viewSwitch = ({ at, ...set }: Switch) => ({ ...set, at: instant(at) })
-
-/** A switch that nothing reads would be worse than none: kinds and keys are those that creates ask for. */
-function parseScope(text: string): Parsed<string> {
-  const [kind, key = ''] = text.split(/:(.*)/s)
-  const known = (keys: readonly string[]): Parsed<string> =>
-    keys.includes(key)
-      ? parsed(text)
-      : rejected('scope', 'scope-key', `The key of ${kind} must be one of ${keys.join(', ')}.`)
-  switch (kind) {
-    case 'all':
-      if (text === 'all') return parsed(text)
-      break
-    case 'registry':
-      return known(REGISTRIES)
-    case 'extension':
-      return known(EXTENSIONS)
-    case 'channel':
-      return known(['epp'])
-    case 'accreditation':
-      if (/^[\w.@-]{1,100}$/.test(key)) return parsed(text)
-      break
-    case 'name': {
-      const name = parseDomainName(key)
-      if (name.ok && extensionOf(name.value)) return parsed(`name:${name.value}`)
-      break
-    }
-  }
-  const message =
-    'A scope is all, or registry:…, extension:…, accreditation:…, channel:… or name:… with a key.'
-  return rejected('scope', 'scope-form', message)
-}
