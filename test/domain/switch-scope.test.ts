@@ -19,8 +19,9 @@ describe('parseSwitchScope', () => {
     ['registry:nominet', 'registry is one of verisign'],
     ['extension:dev', 'extension is one of com'],
     ['accreditation:', 'The key of accreditation holds letters'],
-    ['channel:e p p', 'The key of channel holds letters'],
+    ['channel:ovh', 'channel is one of epp'],
     ['name:maison', 'A name has a label and an extension'],
+    ['name:maison.dev', 'maison.dev is under none of our extensions'],
   ])('refuses %j and names the rule', (typed, message) => {
     const read = parseSwitchScope(typed)
     expect(read.ok ? null : read.problems[0]).toMatchObject({

@@ -184,7 +184,14 @@ const NO_PID = 2 ** 22 + 1
 async function homeOf({ pid }: { pid: number }): Promise<string> {
   const { path, remove } = await openTemporaryFolder()
   onTestFinished(remove)
-  const running = { databaseUrl: database.url, url: 'http://localhost:1', pid }
+  const running = {
+    pid,
+    url: 'http://localhost:1',
+    databaseUrl: database.url,
+    redisUrl: null,
+    registries: 'sandbox',
+    sandboxFile: join(path, 'sandbox', 'ready.json'),
+  }
   await writeFile(join(path, 'running.json'), JSON.stringify(running))
   return path
 }
