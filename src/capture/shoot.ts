@@ -1,5 +1,6 @@
 import type { CreateAnswer, Line, PreparedCreate } from '../channels/channel.ts'
 import { policyFor } from '../domain/policy/policies.ts'
+import { scopesOf } from '../domain/switch-scope.ts'
 import { type AttemptResult, planAttempts, recordAttempt } from '../store/attempts.ts'
 import type { CaptureRow } from '../store/captures.ts'
 import { giveBack, spend } from '../store/ledger.ts'
@@ -82,16 +83,6 @@ export async function discardShot(
   await recordAttempt(deps.db, clTRID, { outcome: 'not-sent', message })
   await giveBack(deps.db, accreditation, day, { creates: 1, points })
 }
-
-/** Every switch that can stop a create of this capture. */
-export const scopesOf = ({ registry, extension, accreditation, name }: CaptureRow): string[] => [
-  'all',
-  `registry:${registry}`,
-  `extension:${extension}`,
-  `accreditation:${accreditation}`,
-  'channel:epp',
-  `name:${name}`,
-]
 
 const resultOf = (answer: CreateAnswer, line: Line): AttemptResult => ({
   svTRID: answer.svTRID,

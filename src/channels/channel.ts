@@ -1,5 +1,6 @@
 import type { DomainName } from '../domain/name.ts'
 import type { Registry } from '../domain/policy/policy.ts'
+import type { CreateOutcome } from '../epp/result-code.ts'
 
 /** A registrant as registries ask for one; read from the contact store at the moment of use, never kept in a job. */
 export type ContactData = {
@@ -68,18 +69,6 @@ export type InfoAnswer = Exchange &
     | { kind: 'absent' }
     | { kind: 'unknown' }
   )
-
-export type CreateOutcome =
-  | 'created'
-  /** 1001: the verdict comes later. */
-  | 'create-pending'
-  /** 2302: too early, beaten, or ours by an unanswered shot; `info` tells. */
-  | 'exists'
-  /** Not answered, 2400, 2500: the command may have been executed. */
-  | 'undetermined'
-  /** 2502 and the like: it never reached the registry's books. */
-  | 'no-session'
-  | 'refused'
 
 export type CreateAnswer = Exchange & {
   outcome: CreateOutcome

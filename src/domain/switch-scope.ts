@@ -1,5 +1,11 @@
-import { EXTENSIONS, extensionOf, parseDomainName } from './name.ts'
-import { REGISTRIES } from './policy/policy.ts'
+import {
+  type DomainName,
+  EXTENSIONS,
+  type Extension,
+  extensionOf,
+  parseDomainName,
+} from './name.ts'
+import { REGISTRIES, type Registry } from './policy/policy.ts'
 import { type Parsed, parsed, rejected } from './problem.ts'
 
 /** What a stop switch may stop, from the widest to the narrowest. */
@@ -55,5 +61,20 @@ export function parseSwitchScope(text: string): Parsed<string> {
 
 const oneOf = (kind: string, key: string, known: readonly string[]): Parsed<string> =>
   known.includes(key) ? parsed(`${kind}:${key}`) : refused(`${kind} is one of ${known.join(', ')}.`)
+
+/** Every switch that can stop a create. */
+export const scopesOf = (create: {
+  registry: Registry
+  extension: Extension
+  accreditation: string
+  name: DomainName
+}): string[] => [
+  'all',
+  `registry:${create.registry}`,
+  `extension:${create.extension}`,
+  `accreditation:${create.accreditation}`,
+  'channel:epp',
+  `name:${create.name}`,
+]
 
 const refused = (message: string): Parsed<never> => rejected('scope', 'switch-scope', message)

@@ -1,11 +1,13 @@
-/**
- * What a result means to somebody who sent `<create>`. The names are those of `CreateOutcome` in `channels/channel.ts`.
- */
-type CreateOutcome =
+/** What a result means to somebody who sent `<create>`. */
+export type CreateOutcome =
   | 'created'
+  /** 1001: the verdict comes later. */
   | 'create-pending'
+  /** 2302: too early, beaten, or ours by an unanswered shot; `info` tells. */
   | 'exists'
+  /** Not answered, 2400, 2500: the command may have been executed. */
   | 'undetermined'
+  /** 2502 and the like: it never reached the registry's books. */
   | 'no-session'
   | 'refused'
 

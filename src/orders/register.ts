@@ -1,6 +1,7 @@
 import type { CreateAnswer, InfoAnswer, Line } from '../channels/channel.ts'
 import type { Clock } from '../clock.ts'
 import type { DomainName, Extension } from '../domain/name.ts'
+import { scopesOf } from '../domain/switch-scope.ts'
 import type { Log } from '../log.ts'
 import type { Database } from '../store/connect.ts'
 import { giveBack, spend } from '../store/ledger.ts'
@@ -113,14 +114,7 @@ async function heldBack(
 ): Promise<string | null> {
   const { accreditation, policy } = desk
   const { registry, extension, epp } = policy
-  const stopped = await stoppedBy(deps.db, [
-    'all',
-    `registry:${registry}`,
-    `extension:${extension}`,
-    `accreditation:${accreditation}`,
-    'channel:epp',
-    `name:${name}`,
-  ])
+  const stopped = await stoppedBy(deps.db, scopesOf({ registry, extension, accreditation, name }))
   if (stopped) return `Stopped by the switch ${stopped.scope}: ${stopped.reason}`
   const penalty = epp.penalty.value
   const paid = await spend(

@@ -1,10 +1,10 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { type DomainName, type Extension, extensionOf } from '../domain/name.ts'
 import type { Finding, Observation, Probe, Source } from '../domain/observation.ts'
+import type { Permits } from '../domain/permits.ts'
 import { policyFor } from '../domain/policy/policies.ts'
 import type { HostLimit, Policy } from '../domain/policy/policy.ts'
 import type { Answer } from './answer.ts'
-import type { Permits } from './pace.ts'
 
 /*
  * A probe is one way of looking at a name: DNS, RDAP, WHOIS, DAS or an EPP check. Each says how to ask; its reader, beside

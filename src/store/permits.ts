@@ -1,23 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { systemClock } from '../clock.ts'
+import type { Permits } from '../domain/permits.ts'
 import type { HostLimit } from '../domain/policy/policy.ts'
 import type { Database } from './connect.ts'
-
-/** Leave to send one request to a host, shared by every process of this installation. All instants are real time. */
-export type StorePermits = {
-  /**
-   * Reserves the next free place of a host and waits for it.
-   * @returns `paused` hosts and places further off than `maxWaitMs` are refused; nothing is then reserved. `retryAt` is in
-   * the time of this host's own clock.
-   */
-  take(
-    host: string,
-    limit: HostLimit,
-    options: { maxWaitMs: number; signal: AbortSignal },
-  ): Promise<{ granted: true } | { granted: false; retryAt: Date; reason: string }>
-  /** Pauses a host for everybody until an instant of this host's own clock; a longer pause is never shortened. */
-  pause(host: string, until: Date, reason: string): Promise<void>
-}
 
 /** Places lie this much further apart than the limit asks, so that a timer that is late does not crowd the next ones. */
 const GUARD = 1.1
@@ -27,7 +12,7 @@ const GUARD = 1.1
  * (ITU-T I.371), for any number of processes. In the long run `perSecond` are given, and no sliding second ever sees
  * more than the larger of `perSecond` and `burst`. Limits and pauses live in real time: they are never scaled.
  */
-export function storePermits(db: Database): StorePermits {
+export function storePermits(db: Database): Permits {
   return {
     async take(host, limit, { maxWaitMs, signal }) {
       signal.throwIfAborted()

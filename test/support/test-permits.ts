@@ -1,4 +1,4 @@
-import type { Permits } from '../../src/probes/pace.ts'
+import type { Permits } from '../../src/domain/permits.ts'
 
 /** Permits at once, all of them written down; a host that was paused stays so. */
 export type TestPermits = Permits & { taken: string[]; paused: Map<string, Date> }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { systemClock } from '../../src/clock.ts'
-import type { Permits } from '../../src/probes/pace.ts'
+import type { Permits } from '../../src/domain/permits.ts'
 
 /** Nobody shares these permits, so they are more careful than any registry asks. */
 const MOST_PER_SECOND = 1
