@@ -126,6 +126,8 @@ it('one registration ends in one outcome that is true, whatever goes wrong', asy
       expect(state === 'won', `recorded ${state}`).toBe(registry.standing() === 'us')
       if (isFinal(state) && state !== 'won') expect(reason, state).not.toBeNull()
       if (!isFinal(state)) expect(registry.standing()).toBe('old')
+      if (reason === 'beaten') expect(registry.standing(), 'beaten').toBe('rival')
+      if (reason === 'restored') expect(registry.standing(), 'restored').toBe('restored')
       const outcomes = told.filter((type) => /won|lost|refused|stood-down/.test(type))
       expect(outcomes).toHaveLength(isFinal(state) ? 1 : 0)
     }),

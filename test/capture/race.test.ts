@@ -488,6 +488,21 @@ describe('catchers and windows', () => {
     expect(scene.registry.received).toHaveLength(before)
   })
 
+  it('a catcher that loses its lease while it waits for a permit does not send its create', async () => {
+    let scene: Scene | null = null
+    const permit = async () => {
+      if (scene && (await scene.capture()).state === 'firing') {
+        await scene.clock.pass(16_000)
+        await scene.endLease()
+        await leaseCapture(database.db, scene.captureId, 'another', 60)
+      }
+      return true
+    }
+    scene = await open({ windowMs: 60_000, deps: { permit } })
+    expect(await scene.race()).toEqual({ kind: 'not-mine' })
+    expect(scene.registry.sent('create')).toEqual([])
+  })
+
   it('a leap over planned shots does not bunch them', async () => {
     const scene = await open({ dropAt: into(25_000), shots: [5_000, 6_000, 7_000, 8_000, 25_000] })
     scene.clock.when(into(4_000), () => scene.clock.leapTo(into(7_500)))

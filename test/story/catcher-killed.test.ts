@@ -1,11 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import {
-  countRows,
-  killCatcherAtFirstCreate,
-  slowBy,
-  tallyEvents,
-} from '../support/killed-catcher.ts'
+import { countRows, killCatcherAtFirstCreate, tallyEvents } from '../support/killed-catcher.ts'
 import { captureIn, openStory } from '../support/story.ts'
 import { dropsAfter, worldOf } from '../support/story-world.ts'
 
@@ -13,8 +8,8 @@ it('wins once what a catcher had won when it was killed before the answer', {
   timeout: 120_000,
 }, async () => {
   const fates = { 'verger.com': dropsAfter(18_000, 'com') }
-  const story = await openStory({ world: worldOf(fates, { verisign: slowBy(2_000) }) })
-  await killCatcherAtFirstCreate(story, 'verger.com')
+  const story = await openStory({ world: worldOf(fates) })
+  await killCatcherAtFirstCreate(story, 'verisign', 'verger.com')
 
   await story.start('catcher')
   const won = await captureIn(story.db, 'verger.com', ['won', 'lost'], 60_000)

@@ -10,7 +10,9 @@ import { openTemporaryFolder } from '../support/temporary.ts'
 
 type Environment = Record<string, string>
 
-describe('a wrong set-up ends the process with its exit status and a clear sentence', () => {
+describe('a wrong set-up ends the process with its exit status and a clear sentence', {
+  timeout: 90_000,
+}, () => {
   let folder: Awaited<ReturnType<typeof openTemporaryFolder>>
   let database: TestDatabase
   let closed: number

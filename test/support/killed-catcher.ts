@@ -1,20 +1,33 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { expect } from 'vitest'
+import type { Registry } from '../../src/domain/policy/policy.ts'
 import { hasOpenCreate } from '../../src/store/attempts.ts'
 import { readEvents } from '../../src/store/outbox.ts'
+import { openSlowLine } from './slow-line.ts'
 import { captureIn, eventually, type Story } from './story.ts'
 
-/** Manners of a registry that carries out a command half of this before it answers: time enough to kill who sent it. */
-export const slowBy = (latencyMs: number) => ({ epp: { latencyMs } })
+/** What an answer takes once it matters: time enough to kill who waits for it. */
+const ANSWER_MS = 2_000
 
-/** Watches a name with every role at work, and kills the catcher between the registry's doing its first create and the answer. */
-export async function killCatcherAtFirstCreate(story: Story, name: string): Promise<void> {
+/**
+ * Watches a name with every role at work, and kills the catcher between the registry's doing its first create and the
+ * answer, which is on a slow line.
+ */
+export async function killCatcherAtFirstCreate(
+  story: Story,
+  registry: Registry,
+  name: string,
+): Promise<void> {
+  const { epp } = story.sandbox
+  const line = await openSlowLine(epp[registry])
   await story.watch(name)
   const [catcher] = await Promise.all([
-    story.start('catcher'),
+    story.start('catcher', { epp: { ...epp, [registry]: line.port } }),
     story.start('watcher'),
     story.start('scheduler'),
   ])
+  await captureIn(story.db, name, ['finalised', 'firing'], 60_000)
+  line.delayBy(ANSWER_MS)
   await eventually(
     async () => (await story.creates(name)).length > 0,
     `a create of ${name}`,

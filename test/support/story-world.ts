@@ -35,11 +35,10 @@ export const rivalAfter = (ms: number): NonNullable<Rivals>[number] => ({
 })
 
 /** A world of these names alone, each freed at the very end of its last stage; within the hour in which Verisign's names drop. */
-export function worldOf(fates: WorldFile['fates'], registries: object = {}): object {
+export function worldOf(fates: WorldFile['fates']): object {
   const release = { kind: 'per-name', lateness: NEVER_LATE }
   return {
     startAt: '2027-01-11T19:20:00Z',
-    registries,
     extensions: { com: { release }, net: { release }, eu: { release } },
     fates,
   }

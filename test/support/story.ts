@@ -39,7 +39,8 @@ export type Story = {
   db: Database
   sandbox: Ready
   clock: Clock
-  start(role: Role): Promise<Process>
+  /** @param changes of the sandbox's ready line, as that role is to read it. */
+  start(role: Role, changes?: Partial<Ready>): Promise<Process>
   /** Opens a watch of each name, as an order does for a name that somebody else holds. */
   watch(...names: readonly string[]): Promise<void>
   /** The EPP frames that the registries have got, oldest first. */
@@ -83,7 +84,12 @@ export async function openStory(options: {
     db,
     clock,
     sandbox: ready,
-    start: (role) => startRole(role, env),
+    async start(role, changes) {
+      if (!changes) return startRole(role, env)
+      const file = join(folder.path, `ready-${randomUUID()}.json`)
+      await writeFile(file, JSON.stringify({ ...ready, ...changes }))
+      return startRole(role, { ...env, VIGIE_SANDBOX: file })
+    },
     async watch(...names) {
       for (const name of names) await openWatch(db, clock, name as DomainName)
     },
