@@ -35,7 +35,7 @@ export type Queues = {
   work<P>(
     job: JobKind<P>,
     handler: (payload: P, signal: AbortSignal) => Promise<void>,
-    options: { concurrency: number; limiter?: { max: number; duration: number } },
+    options: { concurrency: number },
   ): void
   /** The queues of every kind that was asked for, worked on or shown so far. */
   queues(): Queue[]

@@ -2,22 +2,21 @@ import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { countRows, killCatcherAtFirstCreate, tallyEvents } from '../support/killed-catcher.ts'
 import { captureIn, eventually, openStory } from '../support/story.ts'
-import { dropsAfter, rivalAfter, worldOf } from '../support/story-world.ts'
+import { drops, rivalAfter, worldOf } from '../support/story-world.ts'
 
 it('loses what a rival got while no catcher was alive', { timeout: 120_000 }, async () => {
   // .eu tells from when on it may release a name, and the first create leaves before this one is released.
   const rivals = [rivalAfter(50)]
-  const fates = { 'verger.eu': dropsAfter(36_000, 'eu', { lateMs: 6_000, rivals }) }
+  const fates = { 'verger.eu': drops('eu', { lateMs: 6_000, rivals }) }
   const story = await openStory({ world: worldOf(fates) })
   await killCatcherAtFirstCreate(story, 'eurid', 'verger.eu')
 
   await eventually(
     async () => (await story.whois('verger.eu')).includes('Rapid Names'),
     'the registration of the rival',
-    30_000,
   )
   await story.start('catcher')
-  const lost = await captureIn(story.db, 'verger.eu', ['lost', 'won'], 60_000)
+  const lost = await captureIn(story.db, 'verger.eu', ['lost', 'won'])
 
   expect(lost).toMatchObject({ state: 'lost', reason: 'beaten' })
   expect(lost.rival).toMatch(/rapid.names/i)

@@ -5,7 +5,7 @@ import { readEvents } from '../../src/store/outbox.ts'
 import { attempts } from '../../src/store/schema/capturing.ts'
 import { hasRedis, openTestRedis } from '../support/redis.ts'
 import { captureIn, eventually, openStory, type Story } from '../support/story.ts'
-import { dropsAfter, stays, worldOf } from '../support/story-world.ts'
+import { drops, stays, worldOf } from '../support/story-world.ts'
 
 const EXTENSIONS: readonly Extension[] = ['com', 'net', 'org', 'info', 'biz', 'fr', 'eu', 'be']
 const QUIET = ['anse', 'baie', 'cap', 'digue'].flatMap((label) =>
@@ -31,14 +31,14 @@ it.skipIf(!hasRedis())(
     onTestFinished(redis.close)
     const fates = Object.fromEntries([
       ...QUIET.map((name) => [name, stays]),
-      ...DROPPING.map((name) => [name, dropsAfter(30_000, name.endsWith('.eu') ? 'eu' : 'com')]),
+      ...DROPPING.map((name) => [name, drops(name.endsWith('.eu') ? 'eu' : 'com')]),
     ])
     const story = await openStory({ world: worldOf(fates), env: { REDIS_URL: redis.url } })
     const { db } = story
     for (const statement of AUDIT) await db.execute(statement)
     await story.watch(...DROPPING, ...QUIET)
     const roles = ['scheduler', 'watcher', 'catcher'] as const
-    await Promise.all([...roles, ...roles].map(story.start))
+    await Promise.all([...roles, ...roles].map((role) => story.start(role)))
 
     const won = await Promise.all(DROPPING.map((name) => captureIn(db, name, ['won'], 60_000)))
     await eventually(async () => (await unseen(story)) === 0, 'a look at each name', 40_000)

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
 import { setSwitch } from '../../src/store/switches.ts'
 import { captureIn, openStory } from '../support/story.ts'
-import { dropsAfter, rivalAfter, worldOf } from '../support/story-world.ts'
+import { drops, rivalAfter, worldOf } from '../support/story-world.ts'
 
 it('creates nothing while all is stopped, and goes on as soon as it may', {
   timeout: 90_000,
 }, async () => {
   const story = await openStory({
     world: worldOf({
-      'verger.com': dropsAfter(16_000, 'com', { rivals: [rivalAfter(2_500)] }),
-      'verger.net': dropsAfter(16_000, 'net'),
+      'verger.com': drops('com', { rivals: [rivalAfter(2_500)] }),
+      'verger.net': drops('net'),
     }),
   })
   const { db, clock } = story
@@ -17,9 +17,11 @@ it('creates nothing while all is stopped, and goes on as soon as it may', {
     setSwitch(db, { scope: 'all', stopped, by: 'ops', reason: 'Drill.', at: clock.now() })
   await turn(true)
   await story.watch('verger.com', 'verger.net')
-  await Promise.all((['scheduler', 'watcher', 'catcher'] as const).map(story.start))
+  await Promise.all((['scheduler', 'watcher', 'catcher'] as const).map((role) => story.start(role)))
+  for (const name of ['verger.com', 'verger.net']) await captureIn(db, name, ['finalised'])
+  await story.letGo()
 
-  const lost = await captureIn(db, 'verger.com', ['lost', 'won', 'stood-down'], 50_000)
+  const lost = await captureIn(db, 'verger.com', ['lost', 'won', 'stood-down'])
   expect(lost).toMatchObject({ state: 'lost', reason: 'not-attempted' })
   expect(lost.rival).toMatch(/rapid.names/i)
   expect(lost.explanation).toContain('Drill.')
@@ -27,7 +29,7 @@ it('creates nothing while all is stopped, and goes on as soon as it may', {
   expect(await story.whois('verger.net')).toMatch(/^No match/m)
 
   await turn(false)
-  await captureIn(db, 'verger.net', ['won'], 20_000)
+  await captureIn(db, 'verger.net', ['won'])
   expect(await story.creates('verger.net')).toHaveLength(1)
   expect(await story.whois('verger.net')).toMatch(/Registrar:\s+Vigie\s/)
 })

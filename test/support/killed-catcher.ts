@@ -3,36 +3,30 @@ import { expect } from 'vitest'
 import type { Registry } from '../../src/domain/policy/policy.ts'
 import { hasOpenCreate } from '../../src/store/attempts.ts'
 import { readEvents } from '../../src/store/outbox.ts'
-import { openSlowLine } from './slow-line.ts'
+import { openHeldLine } from './held-line.ts'
 import { captureIn, eventually, type Story } from './story.ts'
 
-/** What an answer takes once it matters: time enough to kill who waits for it. */
-const ANSWER_MS = 2_000
-
 /**
- * Watches a name with every role at work, and kills the catcher between the registry's doing its first create and the
- * answer, which is on a slow line.
+ * Watches a name with every role at work, and kills the catcher between its first create, which the registry carries out,
+ * and the answer.
  */
 export async function killCatcherAtFirstCreate(
   story: Story,
   registry: Registry,
   name: string,
 ): Promise<void> {
+  const hasCreate = async () => (await story.creates(name)).length > 0
   const { epp } = story.sandbox
-  const line = await openSlowLine(epp[registry])
+  const port = await openHeldLine(epp[registry], hasCreate)
   await story.watch(name)
   const [catcher] = await Promise.all([
-    story.start('catcher', { epp: { ...epp, [registry]: line.port } }),
+    story.start('catcher', { epp: { ...epp, [registry]: port } }),
     story.start('watcher'),
     story.start('scheduler'),
   ])
-  await captureIn(story.db, name, ['finalised', 'firing'], 60_000)
-  line.delayBy(ANSWER_MS)
-  await eventually(
-    async () => (await story.creates(name)).length > 0,
-    `a create of ${name}`,
-    60_000,
-  )
+  await captureIn(story.db, name, ['finalised'])
+  await story.letGo()
+  await eventually(hasCreate, `a create of ${name}`)
   catcher.kill('SIGKILL')
   await catcher.ended
   const capture = await captureIn(story.db, name, ['firing'], 0)

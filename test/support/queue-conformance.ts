@@ -175,21 +175,6 @@ export function queueConformance(backend: () => TestBackend): void {
     await expect(queues.enqueue(kind, { n: 1 })).rejects.toThrow(BadPayload)
   })
 
-  test('a limiter spaces the starts', async () => {
-    const queues = await open()
-    const kind = newKind()
-    const starts = newInbox<number>()
-    queues.work(kind, async () => starts.put(performance.now()), {
-      concurrency: 4,
-      limiter: { max: 1, duration: 100 },
-    })
-    for (const n of [1, 2, 3, 4]) await queues.enqueue(kind, { n })
-    const first = await starts.next()
-    await starts.next()
-    await starts.next()
-    expect((await starts.next()) - first).toBeGreaterThan(250)
-  })
-
   test('after the backend was upset, the same workers do new work', async () => {
     const queues = await open()
     const kind = newKind()

@@ -11,16 +11,18 @@ const DELETED_FOR_DAYS = { com: 35, net: 35, eu: 40 } as const satisfies Partial
   Record<Extension, number>
 >
 
+/** Names drop so long after the world begins: near enough for the catcher to stand ready, and far enough for a leap. */
+const DROP_MS = 270_000
+
 /**
- * Held by Quayside Domains, deleted long ago, and free so many milliseconds after the world begins.
- * @param lateMs later than its registry means it to be.
+ * Held by Quayside Domains, deleted long ago, and about to drop, at the same instant as all the others.
+ * @param lateMs its registry frees it so much later than it said.
  */
-export function dropsAfter(
-  ms: number,
+export function drops(
   extension: keyof typeof DELETED_FOR_DAYS,
   { lateMs = 0, rivals = [] }: { lateMs?: number; rivals?: Rivals } = {},
 ): Fate {
-  const deletedBefore = `${DELETED_FOR_DAYS[extension] * DAY_MS - (ms - lateMs)}ms`
+  const deletedBefore = `${DELETED_FOR_DAYS[extension] * DAY_MS - DROP_MS}ms`
   const term = extension === 'eu' ? { expiresAfter: '120d' } : { expiredBefore: '60d' }
   return { heldBy: 'quayside', years: 8, ...term, deletedBefore, late: `${lateMs}ms`, rivals }
 }
@@ -34,11 +36,11 @@ export const rivalAfter = (ms: number): NonNullable<Rivals>[number] => ({
   strategy: { kind: 'knows-the-instant', delay: { from: `${ms}ms`, to: `${ms}ms` } },
 })
 
-/** A world of these names alone, each freed at the very end of its last stage; within the hour in which Verisign's names drop. */
+/** A world of these names alone, each freed at the very end of its last stage. They drop in the second minute of Verisign's hour. */
 export function worldOf(fates: WorldFile['fates']): object {
   const release = { kind: 'per-name', lateness: NEVER_LATE }
   return {
-    startAt: '2027-01-11T19:20:00Z',
+    startAt: '2027-01-11T18:56:30Z',
     extensions: { com: { release }, net: { release }, eu: { release } },
     fates,
   }

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
+import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
-import { type Anchor, AnchoredClock, type Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/clock.ts'
 import type { CaptureState } from '../../src/domain/capture-state.ts'
 import { type DomainName, extensionOf, labelOf } from '../../src/domain/name.ts'
 import { putContact } from '../../src/orders/contacts.ts'
@@ -17,7 +18,9 @@ import type { Database } from '../../src/store/connect.ts'
 import { captures } from '../../src/store/schema/capturing.ts'
 import { orderLines, orders } from '../../src/store/schema/customers.ts'
 import { openSealer } from '../../src/store/seal.ts'
+import { followSandboxClock } from '../../workers/sandbox-clock.ts'
 import { openTestDatabase } from './database.ts'
+import { holdClock } from './held-clock.ts'
 import { type Process, type Role, startRole } from './processes.ts'
 import { type Frame, readRecord } from './record.ts'
 import { spawnSandbox } from './sandbox.ts'
@@ -38,7 +41,10 @@ const CONTACT = {
 export type Story = {
   db: Database
   sandbox: Ready
+  /** The sandbox's. It does not leap yet. */
   clock: Clock
+  /** From now on nothing keeps the clock from leaping to what is ahead. */
+  letGo(): Promise<void>
   /** @param changes of the sandbox's ready line, as that role is to read it. */
   start(role: Role, changes?: Partial<Ready>): Promise<Process>
   /** Opens a watch of each name, as an order does for a name that somebody else holds. */
@@ -51,7 +57,13 @@ export type Story = {
   whois(name: string): Promise<string>
 }
 
-/** @param options.world fields in which it differs from the default world. @param options.env beside what every role needs. */
+/** Long enough for anything that is bound to happen, on a machine that is busy with other tests. */
+export const SURELY_MS = 60_000
+
+/**
+ * Opens a story whose clock stands ready to leap: it runs at 1:1 until it is let go.
+ * @param options.world fields in which it differs from the default world. @param options.env beside what every role needs.
+ */
 export async function openStory(options: {
   world: object
   env?: Record<string, string>
@@ -67,7 +79,10 @@ export async function openStory(options: {
   const { ready } = await spawnSandbox([
     ...['--speed', 'leap', '--world', worldFile, '--state', state, '--record', record],
   ])
-  const clock = new AnchoredClock((await (await fetch(ready.clock)).json()) as Anchor)
+  const letGo = await holdClock(ready)
+  onTestFinished(letGo)
+  const { clock, close } = await followSandboxClock(ready.clock, pino({ level: 'silent' }))
+  onTestFinished(close)
   const key = randomBytes(32)
   const env = {
     DATABASE_URL: database.url,
@@ -83,6 +98,7 @@ export async function openStory(options: {
   return {
     db,
     clock,
+    letGo,
     sandbox: ready,
     async start(role, changes) {
       if (!changes) return startRole(role, env)
@@ -145,7 +161,7 @@ const EVERY_MS = 50
 export async function eventually<T>(
   ask: () => Promise<T | null | false> | T | null | false,
   told: string | (() => unknown),
-  withinMs: number,
+  withinMs = SURELY_MS,
 ): Promise<T> {
   const endMs = performance.now() + withinMs
   for (;;) {
@@ -164,7 +180,7 @@ export const captureIn = (
   db: Database,
   name: string,
   states: readonly CaptureState[],
-  withinMs: number,
+  withinMs = SURELY_MS,
 ): Promise<CaptureRow> => {
   const read = () =>
     db
