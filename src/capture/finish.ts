@@ -22,7 +22,9 @@ export async function win(
   const now = deps.clock.now()
   const delayMs = heldAt ? now.getTime() - heldAt.getTime() : null
   await settleOpenCreates(deps.db, capture.id, 'executed')
-  await settleWin(deps.db, capture, to, { createdAt, expiresAt, priceCents, delayMs, creates }, now)
+  const settled = { createdAt, expiresAt, priceCents, delayMs, creates }
+  if (!(await settleWin(deps.db, capture, to, settled, now)))
+    deps.log.error({ captureId: capture.id, name: capture.name }, 'a win was settled before')
   return { kind: 'decided', state: 'won' }
 }
 

@@ -3,6 +3,7 @@ import pRetry from 'p-retry'
 import type { CaptureState, MissReason } from '../domain/capture-state.ts'
 import { type CaptureRow, moveCapture } from '../store/captures.ts'
 import type { Database } from '../store/connect.ts'
+import { codeOf } from '../store/connection.ts'
 import { eventCall } from '../store/outbox.ts'
 import { type Beneficiary, missChanges, winChanges } from '../store/settlement.ts'
 import type { Gap } from './gap.ts'
@@ -164,6 +165,17 @@ export function standDown(
 /** Whether anything can still become of it. */
 export const isUndecided = (capture: CaptureRow): boolean => UNDECIDED.includes(capture.state)
 
-/** An outcome is written however long the database is away; a step that is not allowed any more is simply not taken. */
+/**
+ * An outcome is written however long the database is away; a step that is not allowed any more is simply not taken. What the
+ * database refuses for its content it would refuse for ever: that is thrown at once.
+ */
 const surely = (write: () => Promise<boolean>): Promise<boolean> =>
-  pRetry(write, { retries: Number.POSITIVE_INFINITY, minTimeout: 100, maxTimeout: 2_000 })
+  pRetry(write, {
+    retries: Number.POSITIVE_INFINITY,
+    minTimeout: 100,
+    maxTimeout: 2_000,
+    shouldRetry: ({ error }) => !REFUSED.test(codeOf(error) ?? ''),
+  })
+
+/** Classes of SQLSTATE for bad data, broken constraints and bad statements. */
+const REFUSED = /^(22|23|42)/

@@ -3,8 +3,9 @@ import type { Database } from './connect.ts'
 
 /**
  * Makes a change and tells it in one statement: both happen or neither does, and no transaction stays open meanwhile.
- * @param statement an INSERT or UPDATE with RETURNING; data-modifying CTEs may stand before it in `before`.
- * @param events calls of `append_event`; they run only if the statement touched a row.
+ * @param statement an INSERT or UPDATE with RETURNING; `moved` is the name of its rows.
+ * @param events calls of `append_event`; they run once for each row that the statement touched.
+ * @param beside data-modifying statements that happen with it, each with its own condition on `moved`.
  * @returns the returned rows; empty when the statement's condition did not hold.
  */
 export async function change<Row extends Record<string, unknown>>(

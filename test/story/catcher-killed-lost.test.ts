@@ -4,7 +4,7 @@ import { countRows, killCatcherAtFirstCreate, tallyEvents } from '../support/kil
 import { captureIn, eventually, openStory } from '../support/story.ts'
 import { drops, rivalAfter, worldOf } from '../support/story-world.ts'
 
-it('loses what a rival got while no catcher was alive', { timeout: 120_000 }, async () => {
+it('loses what a rival got while no catcher was alive', { timeout: 150_000 }, async () => {
   // .eu tells from when on it may release a name, and the first create leaves before this one is released.
   const rivals = [rivalAfter(50)]
   const fates = { 'verger.eu': drops('eu', { lateMs: 6_000, rivals }) }

@@ -5,7 +5,7 @@ import { captureIn, openStory } from '../support/story.ts'
 import { drops, worldOf } from '../support/story-world.ts'
 
 it('wins once what a catcher had won when it was killed before the answer', {
-  timeout: 120_000,
+  timeout: 150_000,
 }, async () => {
   const fates = { 'verger.com': drops('com') }
   const story = await openStory({ world: worldOf(fates) })

@@ -17,7 +17,7 @@ const looksAt = async ({ db }: Story, name: string): Promise<number> => {
 
 it.skipIf(!hasRedis())(
   'loses no watch and no capture when Redis is emptied',
-  { timeout: 90_000 },
+  { timeout: 150_000 },
   async () => {
     const redis = await openTestRedis()
     onTestFinished(redis.close)
@@ -34,18 +34,12 @@ it.skipIf(!hasRedis())(
     // Emptied while the first looks wait for a watcher.
     await story.watch('verger.com', 'jardin.net')
     await story.start('scheduler')
-    await eventually(
-      async () => (await looks!.getWaitingCount()) === 2,
-      'two looks asked for',
-      )
+    await eventually(async () => (await looks!.getWaitingCount()) === 2, 'two looks asked for')
     await redis.flush()
     // The minute for which a sweep's claim keeps other sweeps away is over.
     await db.execute(sql`update names set claimed_until = clock_timestamp()`)
     await Promise.all([story.start('watcher'), story.start('catcher')])
-    await eventually(
-      async () => (await looksAt(story, 'jardin.net')) === 1,
-      'the lost look',
-      )
+    await eventually(async () => (await looksAt(story, 'jardin.net')) === 1, 'the lost look')
 
     // Emptied in the middle of a race.
     await captureIn(db, 'verger.com', ['finalised'])

@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises'
 import { readFile } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { eppChannel } from '../../src/channels/epp.ts'
 import { systemClock } from '../../src/clock.ts'
