@@ -12,7 +12,7 @@ export type Frame = {
 /** Reads the folder of a sandbox's `--record`. @returns the function that gives all frames so far, oldest first. */
 export function readRecord(folder: string): () => Promise<Frame[]> {
   const frames: Frame[] = []
-  return async () => {
+  const readOn = async () => {
     const files = (await readdir(folder)).sort()
     for (const file of files.slice(frames.length)) {
       const xml = await readFile(join(folder, file), 'utf8')
@@ -21,6 +21,12 @@ export function readRecord(folder: string): () => Promise<Frame[]> {
       frames.push(frameOf(xml))
     }
     return [...frames]
+  }
+  // One reading after the other, so that no frame is taken twice.
+  let reading: Promise<Frame[]> = Promise.resolve([])
+  return () => {
+    reading = reading.then(readOn)
+    return reading
   }
 }
 

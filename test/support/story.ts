@@ -15,6 +15,8 @@ import { watchLine } from '../../src/orders/end-line.ts'
 import type { Ready } from '../../src/sandbox/ready.ts'
 import type { CaptureRow } from '../../src/store/captures.ts'
 import type { Database } from '../../src/store/connect.ts'
+import { findName } from '../../src/store/names.ts'
+import { recentObservations } from '../../src/store/observations.ts'
 import { captures } from '../../src/store/schema/capturing.ts'
 import { orderLines, orders } from '../../src/store/schema/customers.ts'
 import { openSealer } from '../../src/store/seal.ts'
@@ -182,14 +184,16 @@ export const captureIn = (
   states: readonly CaptureState[],
   withinMs = SURELY_MS,
 ): Promise<CaptureRow> => {
-  const read = () =>
-    db
-      .select()
-      .from(captures)
-      .where(eq(captures.name, name as DomainName))
+  const about = name as DomainName
+  const read = () => db.select().from(captures).where(eq(captures.name, about))
   return eventually(
     async () => (await read()).find(({ state }) => states.includes(state)) ?? null,
-    async () => ({ waitedFor: [name, states], captures: await read() }),
+    async () => ({
+      waitedFor: [name, states],
+      captures: await read(),
+      name: await findName(db, about),
+      observations: await recentObservations(db, about, new Date(0)),
+    }),
     withinMs,
   )
 }
